@@ -1,0 +1,34 @@
+# Two commands for a newcomer: `make demo` and `make test`. Each does its own set-up.
+.PHONY: help demo test check bench setup clean
+PY := .venv/bin/python
+DEMO := demo
+RESIDENTS ?= 20000
+JOBS ?= $(shell nproc)
+
+help:
+	@echo 'make demo    a fictitious town leaves an old vendor, arrives in the standard layout, and a report proves it'
+	@echo 'make test    all tests'
+	@echo 'make check   lint, types, arrows between the rooms'
+	@echo 'make bench   speed and memory, as ratios against peers in the same run'
+
+demo:
+	@tools/setup.sh
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" tools/demo.sh $(DEMO) $(RESIDENTS)
+
+test:
+	@tools/setup.sh browser
+	$(PY) -m pytest -n $(JOBS)
+
+check:
+	@tools/setup.sh
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+bench:
+	@tools/setup.sh bench
+	$(PY) -m bench.run
+
+clean:
+	rm -rf .venv $(DEMO) bench/data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

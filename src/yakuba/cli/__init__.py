@@ -1,0 +1,95 @@
+"""The terminal (cli): one command = one file, no rules here.
+
+`cli/check.py` is `yakuba check`; `cli/migrate_run.py` is `yakuba migrate run`. Each file has one `command`.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import click
+
+from yakuba import __version__
+from yakuba.kernel.errors import CannotContinueError, Exit
+
+_ORDER = ("town", "migrate", "check", "verify", "layouts")
+"""Order of the work, for the one screen of `yakuba --help`; words not named here follow by name."""
+
+_GROUPS = {
+    "town": "架空の町 Make fictitious towns for demonstration, tests and training.",
+    "migrate": "データ移行 Move a town's data out of any vendor's dump, and prove it.",
+    "layouts": "標準レイアウト The standards as data: list, show, compare, import.",
+}
+
+
+class _Folder(click.Group):
+    """Commands found by their file names; a command's module is imported only when it is used."""
+
+    def __init__(self, prefix: str = "", **attrs: Any) -> None:
+        super().__init__(**attrs)
+        self._prefix = prefix
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        names = {name.removeprefix(self._prefix) for name in _files() if name.startswith(self._prefix)}
+        words = {name.split("_", 1)[0] for name in names} if not self._prefix else names
+        rank = {word: index for index, word in enumerate(_ORDER)}
+        return sorted((word.replace("_", "-") for word in words), key=lambda word: (rank.get(word, len(rank)), word))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        name = self._prefix + cmd_name.replace("-", "_")
+        if name in _files():
+            command: click.Command = import_module(f"yakuba.cli.{name}").command
+            return command
+        if not self._prefix and cmd_name in _GROUPS:
+            return _Folder(f"{cmd_name}_", name=cmd_name, help=_GROUPS[cmd_name], no_args_is_help=True)
+        return None
+
+
+def _files() -> set[str]:
+    return {info.name for info in iter_modules(__path__) if not info.name.startswith("_")}
+
+
+@click.command(
+    cls=_Folder,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+    epilog="\b\nExit codes: 0 clean · 1 findings of severity error or stop · 2 usage · 3 cannot continue ·\n"
+    "            4 evidence does not verify · 130 interrupted (go on with --resume)\n\n"
+    "\b\nFirst steps:  yakuba town make --residents 1000 --form vendor-a --out my-town\n"
+    "              yakuba migrate run my-town/project.toml --out my-run\n"
+    "              yakuba verify my-run",
+)
+@click.version_option(__version__, prog_name="yakuba")
+@click.pass_context
+def root(ctx: click.Context) -> None:
+    """Yakuba (役場): an open municipal cloud 自治体クラウド.
+
+    Takes a town's data out of any vendor's system and proves that nothing was lost.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Entry point. Every way out has a documented exit code and at most one line of complaint."""
+    try:
+        code = root.main(args=arguments, prog_name="yakuba", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(Exit.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted. What was done is kept; go on with --resume where the command has it.", err=True)
+        sys.exit(Exit.INTERRUPTED)
+    except CannotContinueError as error:
+        click.echo(f"yakuba: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(Exit.CLEAN)
+    except OSError as error:
+        click.echo(f"yakuba: {error.filename or 'input/output'}: {error.strerror or error}", err=True)
+        sys.exit(Exit.CANNOT_CONTINUE)
+    sys.exit(code if isinstance(code, int) else Exit.CLEAN)

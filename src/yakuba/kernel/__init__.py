@@ -1,0 +1,1 @@
+"""Values and words that every room shares: dates, check digits, findings, sources, discovery."""

@@ -1,0 +1,219 @@
+"""A project's tables made ready to run: which source columns and steps give each item, and back again.
+
+`compile_tables` refuses whatever the project says wrongly, before any row is touched. `TablePlan.apply` turns a
+staged block into standard items; a value that a step cannot convert keeps its old text, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from yakuba.kernel.discover import discover
+from yakuba.kernel.errors import UsageError
+from yakuba.migration.contracts import FILE, LINE, RECORD
+from yakuba.migration.mapping.vector import apply_step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from yakuba.layouts.model import Group, Item
+    from yakuba.migration.contracts import ColumnSpec, Project, TableSpec
+    from yakuba.migration.mapping.step import Step, StepContext
+
+JOINED = "\x00"
+"""Between the parts of a value made from several columns, until the step `join` puts its separator there."""
+
+
+@dataclass(frozen=True)
+class ColumnPlan:
+    """One target item: its source columns and prepared steps, each with the word the project used."""
+
+    item: Item
+    sources: tuple[str, ...]
+    steps: tuple[tuple[str, Step], ...]
+
+    def start(self) -> pl.Expr:
+        """The value before the first step."""
+        match self.sources:
+            case ():
+                return pl.lit("")
+            case (single,):
+                return pl.col(single)
+            case _:
+                return pl.concat_str([pl.col(name) for name in self.sources], separator=JOINED)
+
+    def scalar(self, values: Sequence[str]) -> str:
+        """The same conversion for one record, value by value: the reference that the column form must equal."""
+        value = JOINED.join(values)
+        for _, step in self.steps:
+            if value or step.on_empty:
+                value = _or_same(step.scalar(value), value)
+        return value
+
+    def inverse(self) -> tuple[Step, ...] | str:
+        """Steps from the standard item back to the old column, or why there is no way back."""
+        back: list[Step] = []
+        for word, step in reversed(self.steps):
+            undo = step.inverse()
+            if isinstance(undo, str):
+                return f"{word}: {undo}"
+            back.append(undo)
+        return tuple(back)
+
+
+def _or_same(converted: str | None, value: str) -> str:
+    return value if converted is None else converted
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """One `[[table]]`, ready.
+
+    Attributes:
+        index: position in the project, names its files in the run folder.
+        business: official business name; "予備" for the reserve area.
+        target: "業務/グループ".
+        group: target group. columns: plans of the items that are filled.
+    """
+
+    index: int
+    spec: TableSpec
+    business: str
+    target: str
+    group: Group
+    columns: tuple[ColumnPlan, ...]
+
+    @property
+    def reserve(self) -> bool:
+        """Whether this is a reserve area (予備領域) table, which no rule looks at."""
+        return self.business == RESERVE
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Names of the filled items, in the order of the layout."""
+        filled = {plan.item.name for plan in self.columns}
+        return tuple(item.name for item in self.group.items if item.name in filled)
+
+    def select(self, block: pl.DataFrame) -> pl.DataFrame:
+        """Rows of a staged block that this table takes (`where`)."""
+        for column, accepted in self.spec.where.items():
+            taken = pl.col(column).is_in([value for value in accepted if value != "!"])
+            block = block.filter(~taken if accepted[0] == "!" else taken)
+        return block
+
+    def apply(self, block: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[str, str, pl.Series]]]:
+        """Items of the rows that this table takes.
+
+        Returns:
+            lineage + one String column per filled item, and for each item with cells that a step could not
+            convert: (item, step word, mask over the rows).
+        """
+        block = self.select(block)
+        done = [block[RECORD], block[FILE], block[LINE]]
+        failures = []
+        by_item = {plan.item.name: plan for plan in self.columns}
+        for name in self.items:
+            values, failed = self._column(by_item[name], block)
+            done.append(values.alias(name))
+            failures.extend((name, word, mask) for word, mask in failed)
+        return pl.DataFrame(done), failures
+
+    @staticmethod
+    def _column(plan: ColumnPlan, block: pl.DataFrame) -> tuple[pl.Series, list[tuple[str, pl.Series]]]:
+        if len(plan.sources) == 1:
+            values = block[plan.sources[0]]
+        else:
+            values = block.select(plan.start().alias("value"))["value"] if plan.sources else _blank(block.height)
+        failures = []
+        for word, step in plan.steps:
+            values, failed = apply_step(values, step)
+            if failed.any():
+                failures.append((word, failed))
+        return values, failures
+
+
+def _blank(height: int) -> pl.Series:
+    return pl.Series("value", [""], dtype=pl.String).new_from_index(0, height)
+
+
+RESERVE = "予備"
+"""Business name of the reserve area (予備領域): columns that the standard has no place for."""
+
+
+def compile_table(
+    index: int, spec: TableSpec, place: tuple[str, Group], columns: Sequence[str], context: StepContext
+) -> TablePlan:
+    """Check one table against its group and its source's columns and prepare its steps.
+
+    Args:
+        place: business name and group that `spec.group` means.
+        columns: names of the source's columns.
+
+    Raises:
+        UsageError: an item the group does not have, a column the source does not have, a wrong step.
+    """
+    business, group = place
+    where = f"table {spec.group}"
+    for column in spec.where:
+        _has(where, column, columns)
+    plans = []
+    for column_spec in spec.columns:
+        if column_spec.item not in group.by_name:
+            raise UsageError(
+                f"{where}: the layout has no item {column_spec.item}",
+                remedy="`yakuba layouts show` lists the items of the group",
+            )
+        for column in column_spec.sources:
+            _has(where, column, columns)
+        plans.append(_compile_column(where, column_spec, group.by_name[column_spec.item], context))
+    unkeyed = [item.name for item in group.keys if all(plan.item is not item for plan in plans)]
+    if unkeyed:
+        raise UsageError(
+            f"{where}: the key {'、'.join(unkeyed)} comes from nowhere",
+            remedy='map it, or write { constant = "1" } when the old system has no such number',
+        )
+    doubled = {plan.item.name for plan in plans if sum(other.item is plan.item for other in plans) > 1}
+    if doubled:
+        raise UsageError(f"{where}: {', '.join(sorted(doubled))} is given twice")
+    return TablePlan(index, spec, business, spec.group, group, tuple(plans))
+
+
+def _has(where: str, column: str, columns: Sequence[str]) -> None:
+    if column not in columns:
+        raise UsageError(f"{where}: the source has no column {column}", remedy=f"it has {', '.join(columns)}")
+
+
+def _compile_column(where: str, spec: ColumnSpec, item: Item, context: StepContext) -> ColumnPlan:
+    kinds = discover("yakuba.migration.mapping.steps")
+    steps = []
+    for word, argument in spec.steps:
+        if word not in kinds:
+            raise UsageError(
+                f"{where}: {spec.item}: no step is called `{word}`", remedy=f"steps: {', '.join(sorted(kinds))}"
+            )
+        steps.append((word, _prepare(f"{where}: {spec.item}", kinds[word].prepare, argument, context)))
+    if len(spec.sources) > 1 and (not steps or steps[0][0] != "join"):
+        raise UsageError(f"{where}: {spec.item} is made from several columns", remedy='its first step must be join="…"')
+    return ColumnPlan(item, spec.sources, tuple(steps))
+
+
+def _prepare(where: str, prepare: Callable[[Any, StepContext], Step], argument: Any, context: StepContext) -> Step:
+    try:
+        return prepare(argument, context)
+    except UsageError as error:
+        raise UsageError(f"{where}: {error.message}", remedy=error.remedy) from error
+
+
+def unused_columns(project: Project, source: str, columns: Sequence[str]) -> tuple[str, ...]:
+    """Columns of a source that no table uses and that are not dropped on purpose: the reserve area's."""
+    used = {
+        name
+        for table in project.tables
+        if table.source == source
+        for name in [*table.where, *(column for spec in table.columns for column in spec.sources)]
+    }
+    dropped: Mapping[str, str] = next(spec.drop for spec in project.sources if spec.name == source)
+    return tuple(column for column in columns if column not in used and column not in dropped)

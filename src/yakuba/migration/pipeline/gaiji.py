@@ -1,0 +1,89 @@
+"""Characters of one source (文字): its private-area table and code set, applied to every staged block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+import polars as pl
+
+from yakuba.characters.convert import convert
+from yakuba.characters.vendor import read_vendor_table
+from yakuba.kernel.errors import UsageError
+from yakuba.migration.contracts import FILE, LINE, LINEAGE, RECORD
+
+if TYPE_CHECKING:
+    from yakuba.characters.convert import Encoding
+    from yakuba.characters.vendor import VendorTable
+    from yakuba.migration.contracts import Project, SourceSpec
+
+UNRESOLVED_AT = {
+    "source": pl.String(),
+    "column": pl.String(),
+    "character": pl.String(),
+    "kind": pl.String(),
+    "count": pl.UInt32(),
+    "first": pl.List(pl.UInt64()),
+}
+"""Columns of the list of unresolved characters; `first` = record numbers of the first occurrences."""
+
+
+@dataclass
+class Gaiji:
+    """Character conversion of one source.
+
+    Attributes:
+        unresolved: what was met and not resolved, block by block (UNRESOLVED_AT).
+    """
+
+    source: SourceSpec
+    encoding: Encoding
+    vendor: VendorTable | None
+    unresolved: list[pl.DataFrame] = field(default_factory=list)
+
+    def block(self, block: pl.DataFrame) -> pl.DataFrame:
+        """A staged block with its characters converted; what is unresolved stays as it is and is noted."""
+        converted = []
+        for name in block.columns:
+            if name in LINEAGE:
+                continue
+            result = convert(block[name], source=self.encoding, vendor=self.vendor)
+            converted.append(result.values)
+            if result.unresolved.height:
+                self.unresolved.append(self._noted(name, result.unresolved, block[RECORD]))
+        return block.select(RECORD, FILE, LINE).hstack(converted)
+
+    def _noted(self, column: str, unresolved: pl.DataFrame, records: pl.Series) -> pl.DataFrame:
+        first = [records.gather(rows).to_list() for rows in unresolved["rows"]]
+        return unresolved.select(
+            pl.lit(self.source.name).alias("source"),
+            pl.lit(column).alias("column"),
+            "character",
+            "kind",
+            "count",
+            pl.Series("first", first, dtype=pl.List(pl.UInt64)),
+        )
+
+
+def gaiji_of(project: Project, source: SourceSpec) -> Gaiji:
+    """The character conversion a source declares.
+
+    Raises:
+        UsageError: an unknown code set, or a table that cannot be read.
+    """
+    if source.characters not in {"unicode", "juki", "koseki"}:
+        raise UsageError(f"source {source.name}: characters = {source.characters!r}", remedy="unicode, juki or koseki")
+    vendor = read_vendor_table(project.folder / source.gaiji) if source.gaiji else None
+    return Gaiji(source, cast("Encoding", source.characters), vendor)
+
+
+def unresolved_of(gaiji: list[Gaiji]) -> pl.DataFrame:
+    """All unresolved characters with their total count and first records, most frequent first."""
+    met = [frame for one in gaiji for frame in one.unresolved]
+    return (
+        pl.concat([pl.DataFrame(schema=UNRESOLVED_AT), *met])
+        .group_by("source", "column", "character", "kind", maintain_order=True)
+        .agg(pl.col("count").sum(), pl.col("first").explode().head(5))
+        .sort(["count", "source", "column", "character"], descending=[True, False, False, False])
+        .select(list(UNRESOLVED_AT))
+    )

@@ -1,0 +1,107 @@
+"""Hand back (差し戻し): what is not loaded leaves verbatim with its reason; what is doubtful leaves as questions."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from yakuba.kernel.finding import Severity, finding_id
+from yakuba.migration.contracts import FILE, LINE, RECORD
+from yakuba.migration.pipeline.decisions import COLUMNS
+from yakuba.migration.pipeline.workspace import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from yakuba.migration.contracts import Staged
+
+RAW = "#raw"
+"""Column of the bytes of a record that could not be read."""
+REPLAY = ("元ファイル", "元行", "理由")
+"""First columns of a file of rejected records; the record's own columns follow."""
+
+
+def with_ids(findings: pl.DataFrame) -> pl.DataFrame:
+    """Findings with their stable id (kernel.finding.finding_id of rule, table, key, item and shown value)."""
+    parts = findings.select("code", "group", "key", "item", "value").iter_rows()
+    return findings.with_columns(pl.Series("id", [finding_id(*row) for row in parts], dtype=pl.String))
+
+
+def file_names(staged: Sequence[Staged]) -> pl.DataFrame:
+    """source, FILE → path of the file in the dump."""
+    rows = [(one.source.name, index, facts.path) for one in staged for index, facts in enumerate(one.files)]
+    return pl.DataFrame(rows, schema={"source": pl.String, FILE: pl.UInt16, "path": pl.String}, orient="row")
+
+
+def write_findings(out: Path, findings: pl.DataFrame, staged: Sequence[Staged]) -> None:
+    """findings.parquet for machines, findings.csv for people."""
+    with whole(out / "findings.parquet") as path:
+        findings.write_parquet(path, compression="zstd")
+    people = findings.join(file_names(staged), on=["source", FILE], how="left", maintain_order="left").select(
+        "id", "severity", "category", "code", "group", "path", LINE, "column", "item", "key", "value", "proposal"
+    )
+    with whole(out / "findings.csv") as path:
+        people.rename({LINE: "line", "path": "file"}).write_csv(path, include_bom=True)
+
+
+def write_decisions(out: Path, findings: pl.DataFrame, staged: Sequence[Staged]) -> int:
+    """The questions of this run as a decisions file to fill in; returns how many there are."""
+    weights = {str(severity): severity.japanese for severity in Severity}
+    asked = findings.filter(pl.col("severity").is_in([str(Severity.STOP), str(Severity.ERROR)])).join(
+        file_names(staged), on=["source", FILE], how="left", maintain_order="left"
+    )
+    renamed = asked.with_columns(pl.col("severity").replace(weights), verdict=pl.lit("")).rename(
+        {LINE: "line", "path": "file"}
+    )
+    blank = [pl.lit("").alias(name) for name in ("new", "who", "when", "why")]
+    with whole(out / "decisions.csv") as path:
+        renamed.with_columns(blank).select(pl.col(name).alias(head) for name, head in COLUMNS.items()).write_csv(
+            path, include_bom=True
+        )
+    return asked.height
+
+
+def write_rejected(out: Path, staged: Staged, gone: pl.DataFrame) -> None:
+    """Rejected records of one source, verbatim, with their reasons.
+
+    `rejected/<source>.parquet` has them all (`#raw` = the bytes of a record that could not be read);
+    `rejected/<source>.csv` has the readable ones, to be mended and replayed; `rejected/<source>.unread.dat` has the
+    bytes of the others one after the other, to be mended with an editor.
+    """
+    mine = gone.filter((pl.col("source") == staged.source.name) & (pl.col("disposition") == "rejected"))
+    if mine.is_empty():
+        return
+    folder = out / "rejected"
+    unread = pl.read_parquet(staged.rejects).select(
+        FILE, LINE, pl.col("code").alias("reason"), pl.col("raw").alias(RAW)
+    )
+    rows = _read_rejects(staged, mine)
+    with whole(folder / f"{staged.source.name}.parquet") as path:
+        pl.concat([rows, unread], how="diagonal").write_parquet(path, compression="zstd")
+    if rows.height:
+        names = [facts.path for facts in staged.files]
+        with (
+            whole(folder / f"{staged.source.name}.csv") as path,
+            path.open("w", encoding="utf-8", newline="") as stream,
+        ):
+            writer = csv.writer(stream)
+            writer.writerow([*REPLAY, *staged.columns])
+            writer.writerows([names[file], line, *rest] for file, line, *rest in rows.iter_rows())
+    if unread.height:
+        with whole(folder / f"{staged.source.name}.unread.dat") as path:
+            path.write_bytes(b"".join(unread[RAW]))
+
+
+def _read_rejects(staged: Staged, mine: pl.DataFrame) -> pl.DataFrame:
+    held = mine.filter(pl.col(RECORD).is_not_null()).select(RECORD, "reason")
+    if not staged.parts:
+        return pl.DataFrame(schema={FILE: pl.UInt16, LINE: pl.UInt64, "reason": pl.String})
+    return (
+        pl.scan_parquet(list(staged.parts))
+        .join(held.lazy(), on=RECORD, how="inner", maintain_order="left")
+        .select(FILE, LINE, "reason", *staged.columns)
+        .collect()
+    )

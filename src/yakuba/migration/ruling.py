@@ -1,0 +1,265 @@
+"""The rules in force: finds the files of migration/checks and migration/cleansing and runs them over tables.
+
+A block is judged in two steps, because nearly every cell is right: one query asks of all rules at once whether
+ANY cell of the block is refused; rows are taken out only for the rules that said yes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+import polars as pl
+
+from yakuba.kernel.discover import discover
+from yakuba.kernel.finding import Severity, is_secret
+from yakuba.migration.checks._gate import Gated
+from yakuba.migration.contracts import CORRECTIONS, FILE, FINDINGS, LINE, RECORD
+from yakuba.migration.rules import ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from types import ModuleType
+
+    from yakuba.layouts.model import Group
+    from yakuba.migration.rules import Cells, Context, Fix, Tables
+
+Verb = Literal["cells", "rows", "fixes"]
+_VERBS: dict[str, tuple[Verb, ...]] = {"checks": ("cells", "rows"), "cleansing": ("fixes",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule file, validated.
+
+    Attributes:
+        name: file name = finding code.
+        category: C1 … C14. severity: weight of its findings; None for a cleansing rule.
+        hint_ja, hint_en: what to do.
+        doc: the file's docstring.
+        verb: which of the three verbs it has, and `call` is that function.
+    """
+
+    name: str
+    category: str
+    severity: Severity | None
+    hint_ja: str
+    hint_en: str
+    doc: str
+    verb: Verb
+    call: Callable[..., Any]
+
+
+@cache
+def checks() -> dict[str, Rule]:
+    """All checks by name.
+
+    Raises:
+        TypeError: a file lacks a constant or its verb (a fault of the file, not of a user).
+    """
+    return {name: _rule("checks", name, module) for name, module in discover("yakuba.migration.checks").items()}
+
+
+@cache
+def fixes() -> dict[str, Rule]:
+    """All cleansing rules by name; errors as in `checks`."""
+    return {name: _rule("cleansing", name, module) for name, module in discover("yakuba.migration.cleansing").items()}
+
+
+def _rule(room: str, name: str, module: ModuleType) -> Rule:
+    wanted = ["CATEGORY", "HINT_JA", "HINT_EN", *(["SEVERITY"] if room == "checks" else [])]
+    missing = [word for word in wanted if not getattr(module, word, "")]
+    verbs = [verb for verb in _VERBS[room] if hasattr(module, verb)]
+    if missing or len(verbs) != 1 or not module.__doc__:
+        raise TypeError(f"{room}/{name}.py: a docstring, {', '.join(wanted)} and one of {_VERBS[room]} are needed")
+    return Rule(
+        name=name,
+        category=module.CATEGORY,
+        severity=getattr(module, "SEVERITY", None),
+        hint_ja=module.HINT_JA,
+        hint_en=module.HINT_EN,
+        doc=module.__doc__,
+        verb=verbs[0],
+        call=getattr(module, verbs[0]),
+    )
+
+
+def check_cells(
+    frame: pl.DataFrame,
+    group: Group,
+    group_name: str,
+    source: str,
+    context: Context,
+    rules: Mapping[str, Rule],
+    columns: Mapping[str, str] | None = None,
+) -> pl.DataFrame:
+    """Findings of all `cells` rules in one block.
+
+    Args:
+        frame: RECORD, FILE, LINE and String columns named by item.
+        group: the layout group of the rows.
+        group_name: its "業務/グループ".
+        source: name of the source the rows come from.
+        context: what the rules may know.
+        rules: `checks()`, or some of them.
+        columns: item → name of the source column(s) it came from, for the finding; an item not named has none.
+
+    Returns:
+        FINDINGS, by rule, then item, then row.
+    """
+    asked = list(_asked(frame, group, context, rules.values()))
+    hits = _hits(frame, [cells.gate if isinstance(cells, Gated) else cells.bad for _, cells in asked])
+    parts = [
+        _findings(frame, group, rule, cells).with_columns(
+            pl.lit(group_name).alias("group"),
+            pl.lit(source).alias("source"),
+            pl.lit((columns or {}).get(cells.item, "")).alias("column"),
+        )
+        for (rule, cells), hit in zip(asked, hits, strict=True)
+        if hit
+    ]
+    return pl.concat([pl.DataFrame(schema=FINDINGS), *(part.select(*FINDINGS) for part in parts)])
+
+
+def _asked(frame: pl.DataFrame, group: Group, context: Context, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Cells]]:
+    have = set(frame.columns)
+    for rule in rules:
+        if rule.verb == "cells":
+            for cells in rule.call(group, context):
+                if have.issuperset(cells.bad.meta.root_names()) and cells.item in have:
+                    yield rule, cells
+
+
+def _hits(frame: pl.DataFrame, gates: list[pl.Expr]) -> list[bool]:
+    """Whether any row passes each gate; equal gates are computed once (lazy common sub-expressions)."""
+    if not gates or frame.is_empty():
+        return [False] * len(gates)
+    distinct: dict[str, pl.Expr] = {}
+    names = []
+    for gate in gates:
+        name = str(gate)
+        names.append(name)
+        distinct.setdefault(name, gate)
+    places = {name: str(place) for place, name in enumerate(distinct)}
+    found = frame.lazy().select(gate.any().alias(places[name]) for name, gate in distinct.items()).collect()
+    answers = found.row(0, named=True)
+    return [bool(answers[places[name]]) for name in names]
+
+
+def _findings(frame: pl.DataFrame, group: Group, rule: Rule, cells: Cells) -> pl.DataFrame:
+    # Gate first, in a query of its own: the dear expression then sees only the rows that are let through.
+    rows = frame.filter(cells.gate) if isinstance(cells, Gated) else frame
+    proposal = pl.lit(None, pl.String) if cells.proposal is None or is_secret(cells.item) else cells.proposal
+    return (
+        rows.lazy()
+        .filter(cells.bad)
+        .select(
+            RECORD,
+            FILE,
+            LINE,
+            pl.lit(rule.name).alias("code"),
+            pl.lit(str(cells.severity or rule.severity)).alias("severity"),
+            pl.lit(rule.category).alias("category"),
+            pl.lit(cells.item).alias("item"),
+            finding_keys(group).alias("key"),
+            _shown(cells.item).alias("value"),
+            proposal.alias("proposal"),
+        )
+        .collect()
+    )
+
+
+def _shown(item: str) -> pl.Expr:
+    return pl.col(item).str.replace_all("(?s).", "*") if is_secret(item) else pl.col(item)
+
+
+def finding_keys(group: Group) -> pl.Expr:
+    """Values of the group's primary key joined by "|", secret ones masked; "" for a group without a key."""
+    return pl.concat_str([_shown(item.name) for item in group.keys], separator="|") if group.keys else pl.lit("")
+
+
+def check_rows(tables: Tables, context: Context, rules: Mapping[str, Rule]) -> pl.DataFrame:
+    """Findings of all `rows` rules over the whole run.
+
+    Returns:
+        FINDINGS without FILE, LINE and `column`, which the caller joins from the lineage of (source, RECORD).
+    """
+    schema = {name: kind for name, kind in FINDINGS.items() if name not in (FILE, LINE, "column")}
+    parts = [pl.DataFrame(schema=schema)]
+    for rule in rules.values():
+        if rule.verb == "rows":
+            refused = rule.call(tables, context).select(*ROWS).collect(engine="streaming")
+            for (group_name,), found in refused.group_by("group", maintain_order=True):
+                parts.append(_dressed(tables, rule, str(group_name), found).select(*schema).cast(schema))  # type: ignore[arg-type]
+    return pl.concat(parts)
+
+
+def _dressed(tables: Tables, rule: Rule, group_name: str, found: pl.DataFrame) -> pl.DataFrame:
+    """Add code, category, severity, key and mask to the refused records of one group."""
+    group = tables.groups[group_name]
+    names = [item.name for item in group.keys]
+    keys = (
+        tables.scan(group_name, names)
+        .join(found.lazy().select("source", RECORD).unique(), on=["source", RECORD], how="semi")
+        .select("source", RECORD, finding_keys(group).alias("key"))
+        .unique(["source", RECORD], keep="first")
+        .collect(engine="streaming")
+    )
+    secret = pl.col("item").is_in([item.name for item in group.items if is_secret(item.name)])
+    masked = pl.col("value").str.replace_all("(?s).", "*")
+    return found.join(keys, on=["source", RECORD], how="left", maintain_order="left").with_columns(
+        pl.lit(rule.name).alias("code"),
+        pl.lit(rule.category).alias("category"),
+        pl.col("severity").fill_null(str(rule.severity)),
+        pl.col("key").fill_null(""),
+        pl.when(secret).then(masked).otherwise(pl.col("value")).alias("value"),
+        pl.when(~secret).then(pl.col("proposal")).alias("proposal"),
+    )
+
+
+def correct(
+    frame: pl.DataFrame,
+    group: Group,
+    group_name: str,
+    source: str,
+    context: Context,
+    rules: Mapping[str, Rule],
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Apply declared cleansing rules to one block, in the order given.
+
+    Returns:
+        the corrected block, and CORRECTIONS: one row per changed cell and rule. Taking them back from last to
+        first restores the block exactly.
+    """
+    records = [pl.DataFrame(schema=CORRECTIONS)]
+    for rule in rules.values():
+        have = set(frame.columns)
+        asked = [fix for fix in rule.call(group, context) if have.issuperset(fix.applies.meta.root_names())]
+        hits = _hits(frame, [fix.applies for fix in asked])
+        for fix, hit in zip(asked, hits, strict=True):
+            if hit:
+                frame, record = _apply(frame, group_name, source, rule, fix)
+                records.append(record)
+    return frame, pl.concat(records)
+
+
+def _apply(
+    frame: pl.DataFrame, group_name: str, source: str, rule: Rule, fix: Fix
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    corrected = frame.with_columns(
+        pl.when(fix.applies).then(fix.value).otherwise(pl.col(fix.item)).fill_null(pl.col(fix.item)).alias(fix.item)
+    )
+    changed = frame.select(RECORD, FILE, LINE, pl.col(fix.item).alias("before"), corrected[fix.item].alias("after"))
+    record = changed.filter(pl.col("before") != pl.col("after")).select(
+        pl.lit(rule.name).alias("rule"),
+        pl.lit(group_name).alias("group"),
+        pl.lit(source).alias("source"),
+        RECORD,
+        FILE,
+        LINE,
+        pl.lit(fix.item).alias("item"),
+        "before",
+        "after",
+    )
+    return corrected, record.cast(CORRECTIONS)  # type: ignore[arg-type]
