@@ -107,35 +107,31 @@ def is_dantai_code(text: str) -> bool:
     return re.fullmatch("[0-9]{6}", text) is not None and dantai_code_digit(text[:-1]) == text[-1]
 
 
-def _number(column: pl.Expr, length: int) -> pl.Expr:
-    """The column as integers, null where it is not exactly `length` ASCII digits."""
-    return pl.when(column.str.contains(f"^[0-9]{{{length}}}$")).then(column).cast(pl.Int64)
+def _place(column: pl.Expr, place: int) -> pl.Expr:
+    """Decimal digit at a place, 0 = lowest; the cast is cheap enough to be repeated, unlike a pattern."""
+    return column.cast(pl.Int64, strict=False) // int(10**place) % 10
 
 
-def _place(number: pl.Expr, place: int) -> pl.Expr:
-    """Decimal digit at a place, 0 = lowest."""
-    return number // int(10**place) % 10
-
-
-def _sum(number: pl.Expr, weights: Sequence[int], lowest: int) -> pl.Expr:
+def _sum(column: pl.Expr, weights: Sequence[int], lowest: int) -> pl.Expr:
     """Weighted sum of the digits from place `lowest` upwards."""
-    terms = [_place(number, lowest + place) * weight for place, weight in enumerate(weights)]
-    return pl.sum_horizontal(terms)
+    return pl.sum_horizontal([_place(column, lowest + place) * weight for place, weight in enumerate(weights)])
+
+
+def _valid(column: pl.Expr, length: int, holds: pl.Expr) -> pl.Expr:
+    """Exactly `length` ASCII digits, and the check digit holds."""
+    return (column.str.contains(f"^[0-9]{{{length}}}$") & holds).fill_null(value=False)
 
 
 def kojin_bango_valid(column: pl.Expr) -> pl.Expr:
     """`is_kojin_bango` for a String column; false for "" and null."""
-    number = _number(column, 12)
-    return (_place(number, 0) == -_sum(number, _KOJIN_WEIGHTS, 1) % 11 % 10).fill_null(value=False)
+    return _valid(column, 12, _place(column, 0) == -_sum(column, _KOJIN_WEIGHTS, 1) % 11 % 10)
 
 
 def hojin_bango_valid(column: pl.Expr) -> pl.Expr:
     """`is_hojin_bango` for a String column; false for "" and null."""
-    number = _number(column, 13)
-    return (_place(number, 12) == 9 - _sum(number, _HOJIN_WEIGHTS, 0) % 9).fill_null(value=False)
+    return _valid(column, 13, _place(column, 12) == 9 - _sum(column, _HOJIN_WEIGHTS, 0) % 9)
 
 
 def dantai_code_valid(column: pl.Expr) -> pl.Expr:
     """`is_dantai_code` for a String column; false for "" and null."""
-    number = _number(column, 6)
-    return (_place(number, 0) == (11 - _sum(number, _DANTAI_WEIGHTS, 1) % 11) % 10).fill_null(value=False)
+    return _valid(column, 6, _place(column, 0) == (11 - _sum(column, _DANTAI_WEIGHTS, 1) % 11) % 10)

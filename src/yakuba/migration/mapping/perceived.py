@@ -6,8 +6,9 @@ import re
 
 SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 """Variation selectors, as the inside of a regular expression's class (Python and Polars alike)."""
-CHARACTER = f"(?s:.)[{SELECTORS}]*"
-"""Regular expression of one perceived character."""
+CHARACTER = f"[{SELECTORS}]*[^{SELECTORS}][{SELECTORS}]*"
+"""Regular expression of one perceived character; exactly one of its code points is no selector, so that no
+way of matching gives a selector to the next character. Selectors that begin a text go to its first one."""
 
 _CHARACTER = re.compile(CHARACTER)
 _SELECTOR = re.compile(f"[{SELECTORS}]")

@@ -6,7 +6,8 @@ staged block into standard items; a value that a step cannot convert keeps its o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -14,17 +15,18 @@ import polars as pl
 from yakuba.kernel.discover import discover
 from yakuba.kernel.errors import UsageError
 from yakuba.migration.contracts import FILE, LINE, RECORD
+from yakuba.migration.mapping.arguments import PARTS
 from yakuba.migration.mapping.vector import apply_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from yakuba.layouts.model import Group, Item
     from yakuba.migration.contracts import ColumnSpec, Project, TableSpec
     from yakuba.migration.mapping.step import Step, StepContext
 
-JOINED = "\x00"
-"""Between the parts of a value made from several columns, until the step `join` puts its separator there."""
+FOR_SEVERAL = ("join", "when")
+"""Steps that take a value made from several columns; its parts come with PARTS between them."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,11 @@ class ColumnPlan:
             case (single,):
                 return pl.col(single)
             case _:
-                return pl.concat_str([pl.col(name) for name in self.sources], separator=JOINED)
+                return pl.concat_str([pl.col(name) for name in self.sources], separator=PARTS)
 
     def scalar(self, values: Sequence[str]) -> str:
         """The same conversion for one record, value by value: the reference that the column form must equal."""
-        value = JOINED.join(values)
+        value = PARTS.join(values)
         for _, step in self.steps:
             if value or step.on_empty:
                 value = _or_same(step.scalar(value), value)
@@ -143,8 +145,39 @@ RESERVE = "予備"
 """Business name of the reserve area (予備領域): columns that the standard has no place for."""
 
 
+REMEMBERED = 2**17
+"""Converted values a step remembers: more than a century of dates, all codes, and few enough to hold in memory."""
+
+
+class Steps:
+    """Steps prepared for one project; the same step with the same argument is prepared, and remembers, once."""
+
+    def __init__(self, context: StepContext) -> None:
+        self._context = context
+        self._kinds = discover("yakuba.migration.mapping.steps")
+        self._prepared: dict[tuple[str, str], Step] = {}
+
+    def prepare(self, where: str, word: str, argument: Any) -> Step:
+        """The step a project means by `word = argument`.
+
+        Raises:
+            UsageError: there is no such step, or it cannot do what is asked.
+        """
+        wanted = (word, repr(argument))
+        if wanted not in self._prepared:
+            if word not in self._kinds:
+                remedy = f"steps: {', '.join(sorted(self._kinds))}"
+                raise UsageError(f"{where}: no step is called `{word}`", remedy=remedy)
+            try:
+                step: Step = self._kinds[word].prepare(argument, self._context)
+            except UsageError as error:
+                raise UsageError(f"{where}: {error.message}", remedy=error.remedy) from error
+            self._prepared[wanted] = replace(step, scalar=lru_cache(REMEMBERED)(step.scalar))
+        return self._prepared[wanted]
+
+
 def compile_table(
-    index: int, spec: TableSpec, place: tuple[str, Group], columns: Sequence[str], context: StepContext
+    index: int, spec: TableSpec, place: tuple[str, Group], columns: Sequence[str], steps: Steps
 ) -> TablePlan:
     """Check one table against its group and its source's columns and prepare its steps.
 
@@ -168,7 +201,7 @@ def compile_table(
             )
         for column in column_spec.sources:
             _has(where, column, columns)
-        plans.append(_compile_column(where, column_spec, group.by_name[column_spec.item], context))
+        plans.append(_compile_column(where, column_spec, group.by_name[column_spec.item], steps))
     unkeyed = [item.name for item in group.keys if all(plan.item is not item for plan in plans)]
     if unkeyed:
         raise UsageError(
@@ -186,25 +219,12 @@ def _has(where: str, column: str, columns: Sequence[str]) -> None:
         raise UsageError(f"{where}: the source has no column {column}", remedy=f"it has {', '.join(columns)}")
 
 
-def _compile_column(where: str, spec: ColumnSpec, item: Item, context: StepContext) -> ColumnPlan:
-    kinds = discover("yakuba.migration.mapping.steps")
-    steps = []
-    for word, argument in spec.steps:
-        if word not in kinds:
-            raise UsageError(
-                f"{where}: {spec.item}: no step is called `{word}`", remedy=f"steps: {', '.join(sorted(kinds))}"
-            )
-        steps.append((word, _prepare(f"{where}: {spec.item}", kinds[word].prepare, argument, context)))
-    if len(spec.sources) > 1 and (not steps or steps[0][0] != "join"):
-        raise UsageError(f"{where}: {spec.item} is made from several columns", remedy='its first step must be join="…"')
-    return ColumnPlan(item, spec.sources, tuple(steps))
-
-
-def _prepare(where: str, prepare: Callable[[Any, StepContext], Step], argument: Any, context: StepContext) -> Step:
-    try:
-        return prepare(argument, context)
-    except UsageError as error:
-        raise UsageError(f"{where}: {error.message}", remedy=error.remedy) from error
+def _compile_column(where: str, spec: ColumnSpec, item: Item, steps: Steps) -> ColumnPlan:
+    prepared = [(word, steps.prepare(f"{where}: {spec.item}", word, argument)) for word, argument in spec.steps]
+    if len(spec.sources) > 1 and (not prepared or prepared[0][0] not in FOR_SEVERAL):
+        remedy = f"its first step must be one of {', '.join(FOR_SEVERAL)}"
+        raise UsageError(f"{where}: {spec.item} is made from several columns", remedy=remedy)
+    return ColumnPlan(item, spec.sources, tuple(prepared))
 
 
 def unused_columns(project: Project, source: str, columns: Sequence[str]) -> tuple[str, ...]:
