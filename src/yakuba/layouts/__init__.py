@@ -1,0 +1,1 @@
+"""Standard layouts (標準レイアウト): the only reader of catalog/standards."""
