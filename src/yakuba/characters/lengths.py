@@ -7,18 +7,25 @@ counts 文字, not code points; 葛 + U+E0102 is one 文字.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import polars as pl
 
-_ATTACHES = r"[\x{0300}-\x{036F}\x{3099}\x{309A}\x{FE00}-\x{FE0F}\x{E0100}-\x{E01EF}]"
-_RANGES = ((0x300, 0x36F), (0x3099, 0x309A), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
+ATTACHING = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""What attaches, as the inside of a regular expression's class (Python and Polars alike)."""
+CHARACTER = f"[{ATTACHING}]*[^{ATTACHING}][{ATTACHING}]*"
+"""Regular expression of one perceived character; exactly one of its code points attaches to nothing, so that no
+way of matching gives a mark to the next character. Marks that begin a text go to its first character."""
+
+_CHARACTER = re.compile(CHARACTER)
+_ATTACHED = re.compile(f"[{ATTACHING}]")
 
 
 def perceived_length(expr: pl.Expr) -> pl.Expr:
     """Number of perceived characters per cell (UInt32); null stays null."""
-    return expr.str.len_chars() - expr.str.count_matches(_ATTACHES)
+    return expr.str.len_chars() - expr.str.count_matches(f"[{ATTACHING}]")
 
 
 def length(text: str) -> int:
@@ -27,4 +34,13 @@ def length(text: str) -> int:
     >>> length("葛\U000E0102城　か\u3099く")
     5
     """
-    return sum(not any(first <= ord(char) <= last for first, last in _RANGES) for char in text)
+    return len(text) - len(_ATTACHED.findall(text))
+
+
+def perceived_characters(text: str) -> list[str]:
+    r"""The perceived characters of a text.
+
+    >>> [len(each) for each in perceived_characters("葛\U000E0102城")]
+    [2, 1]
+    """
+    return _CHARACTER.findall(text)

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from yakuba.kernel.progress import Progress
 
-STDOUT = Console(highlight=False, soft_wrap=True)
+_WIDE = 200
+"""Width of tables that go into a pipe or a file, where nobody knows how wide the reader's window is."""
+
+STDOUT = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
 STDERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

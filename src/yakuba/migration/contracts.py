@@ -62,6 +62,8 @@ class SourceSpec:
         gaiji: CSV of the vendor's private-area characters, below the project's folder; "" = none.
         characters: unicode, juki (住基ネット統一文字 code points) or koseki (戸籍統一文字番号).
         drop: column → reason: columns that are left behind on purpose (対象外); counted and digested all the same.
+        replay: CSV of mended records, below the project's folder, in the form of OUT/rejected/<source>.csv: each
+            takes the place of the record that it names by 元ファイル and 元行; "" = none.
     """
 
     name: str
@@ -77,6 +79,7 @@ class SourceSpec:
     gaiji: str = ""
     characters: str = "unicode"
     drop: Mapping[str, str] = field(default_factory=dict)
+    replay: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,4 +223,11 @@ REJECTED = {
     "reason": pl.String(),
     "into": pl.UInt64(),
 }
-"""Records that are not loaded: `disposition` is "rejected" (reason = finding code) or "merged" (into = kept record)."""
+"""Records that are not loaded: `disposition` is "rejected" (reason = finding code) or "merged" (into = kept record,
+or null when a mended copy of the record was replayed)."""
+
+REPLAY = ("元ファイル", "元行", "理由")
+"""First columns of a file of rejected records; the record's own columns follow."""
+
+REPLAYED = "-replay"
+"""Ending of the name of the source that a `replay` file becomes."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from yakuba.kernel.errors import UsageError
-from yakuba.migration.contracts import Column, ColumnSpec, Project, SourceSpec, TableSpec
+from yakuba.migration.contracts import REPLAY, REPLAYED, Column, ColumnSpec, Project, SourceSpec, TableSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _TOP = {"project", "target", "source", "table", "codes", "cleansing", "options"}
@@ -67,6 +68,7 @@ def _project(folder: Path, data: Mapping[str, Any]) -> Project:
     if as_of is not None and type(as_of) is not date:
         raise UsageError("[project] as_of must be a date", remedy="write it as 2026-11-20 without quotes")
     codes = data.get("codes", {})
+    sources = [_source(entry) for entry in data.get("source", [])]
     return Project(
         folder=folder,
         name=_need("project", head, "name"),
@@ -74,8 +76,8 @@ def _project(folder: Path, data: Mapping[str, Any]) -> Project:
         layout=_need("target", target, "layout"),
         dump=(folder / head.get("dump", ".")).resolve(),
         write=write,
-        sources=tuple(_source(entry) for entry in data.get("source", [])),
-        tables=tuple(_table(entry) for entry in data.get("table", [])),
+        sources=tuple(replays_as_sources(folder, sources)),
+        tables=tuple(replays_as_tables(sources, [_table(entry) for entry in data.get("table", [])])),
         codes={name: {str(old): str(new) for old, new in table.items()} for name, table in codes.items()},
         dictionary=head.get("dictionary", ""),
         cleansing=tuple(_known("cleansing", data.get("cleansing", {}), {"rules"}).get("rules", ())),
@@ -136,6 +138,30 @@ def _column_spec(group: str, item: str, spec: Any) -> ColumnSpec:
     origin = spec.get("from", ())
     sources = (origin,) if isinstance(origin, str) else tuple(origin)
     return ColumnSpec(item, sources, tuple((step, value) for step, value in spec.items() if step != "from"))
+
+
+def replays_as_sources(folder: Path, sources: Sequence[SourceSpec]) -> Iterator[SourceSpec]:
+    """Every source, and after it the source that its replay file is."""
+    for source in sources:
+        yield source
+        if source.replay:
+            yield SourceSpec(
+                name=source.name + REPLAYED,
+                files=(str((folder / source.replay).resolve()),),
+                encoding="utf-8-sig",
+                gaiji=source.gaiji,
+                characters=source.characters,
+                drop={**source.drop, **dict.fromkeys(REPLAY, "差し戻しの記録")},
+            )
+
+
+def replays_as_tables(sources: Sequence[SourceSpec], tables: Sequence[TableSpec]) -> Iterator[TableSpec]:
+    """Every table, and after it the same table over the replayed records of its source."""
+    replayed = {source.name for source in sources if source.replay}
+    for table in tables:
+        yield table
+        if table.source in replayed:
+            yield replace(table, source=table.source + REPLAYED)
 
 
 def _references(project: Project) -> None:

@@ -132,19 +132,14 @@ def _asked(frame: pl.DataFrame, group: Group, context: Context, rules: Iterable[
 
 
 def _hits(frame: pl.DataFrame, gates: list[pl.Expr]) -> list[bool]:
-    """Whether any row passes each gate; equal gates are computed once (lazy common sub-expressions)."""
+    """Whether any row passes each gate; rules that share a gate hold the same object, which is computed once."""
     if not gates or frame.is_empty():
         return [False] * len(gates)
-    distinct: dict[str, pl.Expr] = {}
-    names = []
-    for gate in gates:
-        name = str(gate)
-        names.append(name)
-        distinct.setdefault(name, gate)
-    places = {name: str(place) for place, name in enumerate(distinct)}
-    found = frame.lazy().select(gate.any().alias(places[name]) for name, gate in distinct.items()).collect()
+    distinct = {str(id(gate)): gate for gate in gates}
+    # Lazy, because only a lazy query computes parts that several expressions have in common once.
+    found = frame.lazy().select(gate.any().alias(name) for name, gate in distinct.items()).collect()
     answers = found.row(0, named=True)
-    return [bool(answers[places[name]]) for name in names]
+    return [bool(answers[str(id(gate))]) for gate in gates]
 
 
 def _findings(frame: pl.DataFrame, group: Group, rule: Rule, cells: Cells) -> pl.DataFrame:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
-from hypothesis import settings
 
 from yakuba.kernel.discover import discover
 from yakuba.kernel.errors import UsageError
@@ -14,9 +13,6 @@ from yakuba.migration.mapping.step import Step, StepContext
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-settings.register_profile("steady", deadline=None)
-settings.load_profile("steady")
-"""A busy machine is no failure: examples have no time limit of their own."""
 
 CODES = {
     "sex": {"M": "1", "F": "2"},

@@ -59,10 +59,9 @@ class ColumnPlan:
         """Steps from the standard item back to the old column, or why there is no way back."""
         back: list[Step] = []
         for word, step in reversed(self.steps):
-            undo = step.inverse()
-            if isinstance(undo, str):
-                return f"{word}: {undo}"
-            back.append(undo)
+            if isinstance(step.inverse, str):
+                return f"{word}: {step.inverse}"
+            back.append(step.inverse())
         return tuple(back)
 
 
@@ -115,7 +114,7 @@ class TablePlan:
         """
         block = self.select(block)
         done = [block[RECORD], block[FILE], block[LINE]]
-        failures = []
+        failures: list[tuple[str, str, pl.Series]] = []
         by_item = {plan.item.name: plan for plan in self.columns}
         for name in self.items:
             values, failed = self._column(by_item[name], block)

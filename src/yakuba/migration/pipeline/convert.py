@@ -31,13 +31,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Conversion:
-    """Everything that converting needs to know besides the rows."""
+    """Everything that converting needs to know besides the rows.
+
+    Attributes:
+        superseded: source → RECORD, FILE, LINE of the records whose mended copy is replayed.
+    """
 
     context: Context
     checks: Mapping[str, Rule]
     fixes: Mapping[str, Rule]
     decisions: Decisions
     gaiji: Mapping[str, Gaiji]
+    superseded: Mapping[str, pl.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,9 @@ def convert_table(
         files = part_files(folder, number)
         if not files.rows.exists():
             block = conversion.gaiji[staged.source.name].block(pl.read_parquet(part))
-            _convert_part(plan, block, files, conversion)
+            replaced = conversion.superseded.get(staged.source.name)
+            current = block if replaced is None else block.join(replaced, on=RECORD, how="anti")
+            _convert_part(plan, current, files, conversion)
             progress.advance(block.height)
         else:
             progress.advance(pl.scan_parquet(part).select(pl.len()).collect().item())

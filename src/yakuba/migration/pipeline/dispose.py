@@ -10,7 +10,7 @@ from yakuba.kernel.finding import Severity
 from yakuba.migration.contracts import FILE, LINE, RECORD, REJECTED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from yakuba.migration.contracts import Staged
@@ -72,20 +72,24 @@ def _as_notes(findings: pl.DataFrame, identical: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def untaken(staged: Staged, plans: Sequence[TablePlan], rows: Sequence[Sequence[Path]]) -> pl.DataFrame:
+def untaken(
+    staged: Staged, plans: Sequence[TablePlan], rows: Sequence[Sequence[Path]], replaced: pl.DataFrame | None
+) -> pl.DataFrame:
     """Records of a source that no table takes (`no_table`); empty where a table takes them all.
 
     Args:
         plans: the tables of this source. rows: the converted rows of each.
+        replaced: records whose mended copy is replayed; no table takes them, and that is right.
     """
     proper = [(plan, files) for plan, files in zip(plans, rows, strict=True) if not plan.reserve]
     if not staged.parts or not proper or any(not plan.spec.where for plan, _ in proper):
         return pl.DataFrame(schema=_HIT)
     taken = pl.concat([pl.scan_parquet(list(files)).select(RECORD) for _, files in proper])
+    known = taken if replaced is None else pl.concat([taken, replaced.lazy().select(RECORD)])
     return (
         pl.scan_parquet(list(staged.parts))
         .select(RECORD)
-        .join(taken, on=RECORD, how="anti")
+        .join(known, on=RECORD, how="anti")
         .select(pl.lit(staged.source.name).alias("source"), RECORD, pl.lit("no_table").alias("reason"))
         .collect()
     )
@@ -97,8 +101,9 @@ def dispositions(
     merged: pl.DataFrame,
     untaken_records: pl.DataFrame,
     decisions: Decisions,
+    superseded: Mapping[str, pl.DataFrame],
 ) -> pl.DataFrame:
-    """Records that are not loaded (contracts.REJECTED), sorted by source and record.
+    """Records that are not loaded (contracts.REJECTED), sorted by source and record within each kind.
 
     A record is one thing: when one of its rows cannot be carried over, none of its rows is. Records that intake
     could not read have no number; they are found by file and line.
@@ -120,8 +125,9 @@ def dispositions(
     )
     gone = pl.concat([rejected.select(folded.columns), folded])
     unread = [_unread(one) for one in staged]
+    replayed = [_replayed(name, records) for name, records in superseded.items()]
     if gone.is_empty():
-        return pl.concat([pl.DataFrame(schema=REJECTED), *unread])
+        return pl.concat([pl.DataFrame(schema=REJECTED), *replayed, *unread])
     places = pl.concat(
         [
             pl.scan_parquet(list(source.parts)).select(pl.lit(source.source.name).alias("source"), RECORD, FILE, LINE)
@@ -135,7 +141,20 @@ def dispositions(
         .sort("source", RECORD)
         .collect(engine="streaming")
     )
-    return pl.concat([read, *unread])
+    return pl.concat([read, *replayed, *unread])
+
+
+def _replayed(source: str, records: pl.DataFrame) -> pl.DataFrame:
+    """Readable records whose mended copy is loaded in their place; an unreadable one stays handed back."""
+    return records.filter(pl.col(RECORD).is_not_null()).select(
+        pl.lit(source).alias("source"),
+        RECORD,
+        FILE,
+        LINE,
+        pl.lit("merged").alias("disposition"),
+        pl.lit("replayed").alias("reason"),
+        pl.lit(None, dtype=pl.UInt64).alias("into"),
+    )
 
 
 def _unread(staged: Staged) -> pl.DataFrame:

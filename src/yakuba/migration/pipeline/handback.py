@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from yakuba.kernel.finding import Severity, finding_id
-from yakuba.migration.contracts import FILE, LINE, RECORD
+from yakuba.migration.contracts import FILE, LINE, RECORD, REPLAY
 from yakuba.migration.pipeline.decisions import COLUMNS
 from yakuba.migration.pipeline.workspace import whole
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 RAW = "#raw"
 """Column of the bytes of a record that could not be read."""
-REPLAY = ("元ファイル", "元行", "理由")
-"""First columns of a file of rejected records; the record's own columns follow."""
 
 
 def with_ids(findings: pl.DataFrame) -> pl.DataFrame:

@@ -57,8 +57,10 @@ def judge(prepared: Prepared, parts: Sequence[Sequence[ConvertedPart]], conversi
     alone = _unread(prepared.staged)
     unmapped = _unmapped(prepared)
     findings, merged = merge_identical(pl.concat([by_cell, _located(across, prepared.staged)]), tables)
-    taken = [untaken(one, *_of_source(prepared, parts, one)) for one in prepared.staged]
-    no_table = pl.concat(taken)
+    replaced = conversion.superseded
+    no_table = pl.concat(
+        [untaken(one, *_of_source(prepared, parts, one), replaced.get(one.source.name)) for one in prepared.staged]
+    )
     findings = with_ids(pl.concat([unmapped, alone, findings, _no_table(no_table, prepared.staged)]))
     findings = _with_columns(findings, prepared.plans)
     kept = pl.col("id").is_in(list(conversion.decisions.kept))
@@ -68,7 +70,7 @@ def judge(prepared: Prepared, parts: Sequence[Sequence[ConvertedPart]], conversi
         findings=findings,
         answered=answered,
         corrections=_read([part.corrections for files in parts for part in files], CORRECTIONS),
-        gone=dispositions(prepared.staged, findings, merged, no_table, conversion.decisions),
+        gone=dispositions(prepared.staged, findings, merged, no_table, conversion.decisions, replaced),
         tables=tables,
     )
 

@@ -14,7 +14,7 @@ from yakuba.kernel.errors import UsageError
 from yakuba.layouts.model import DataType, Group, Item, Output
 from yakuba.layouts.read import standard
 from yakuba.migration.contracts import ColumnSpec, TableSpec
-from yakuba.migration.mapping.plan import RESERVE, TablePlan, compile_table, unused_columns
+from yakuba.migration.mapping.plan import RESERVE, Steps, TablePlan, compile_table, unused_columns
 from yakuba.migration.mapping.step import StepContext
 from yakuba.migration.rules import Context
 
@@ -58,12 +58,12 @@ def prepare(project: Project, staged: Sequence[Staged]) -> Prepared:
     """
     target = standard(project.layout)
     sources = {one.source.name: one for one in staged}
-    context = StepContext(codes=project.codes, lookup=_Lookups(sources))
+    steps = Steps(StepContext(codes=project.codes, lookup=_Lookups(sources)))
     plans = []
     for index, spec in enumerate([*project.tables, *reserve_tables(project, staged)]):
         columns = sources[spec.source].columns
         place = _place(target, spec, columns)
-        plans.append(compile_table(index, spec, place, columns, context))
+        plans.append(compile_table(index, spec, place, columns, steps))
     return Prepared(project, target, tuple(staged), tuple(plans))
 
 

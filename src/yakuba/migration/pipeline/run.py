@@ -26,6 +26,7 @@ from yakuba.migration.pipeline.judge import Judged, judge
 from yakuba.migration.pipeline.output import write_group
 from yakuba.migration.pipeline.prepare import Prepared, prepare, rule_context
 from yakuba.migration.pipeline.proof import prove
+from yakuba.migration.pipeline.replay import superseded
 from yakuba.migration.pipeline.workspace import Workspace, open_workspace, whole, write_json
 from yakuba.migration.pipeline.xml import write_xml
 from yakuba.migration.project import read_project
@@ -86,7 +87,7 @@ def run(
     project = read_project(project_path)
     workspace = open_workspace(out, project, project_path.read_bytes(), resume=resume)
     prepared = prepare(project, take_in(project, workspace, progress))
-    conversion = make_conversion(project, rule_context(project, prepared.standard, workspace.as_of))
+    conversion = make_conversion(prepared, rule_context(project, prepared.standard, workspace.as_of))
     judged = judge(prepared, convert_all(prepared, workspace, conversion, progress), conversion)
     groups = _write(prepared, workspace, judged, progress)
     questions = _hand_back(prepared, workspace, judged)
@@ -119,26 +120,22 @@ def check(project: Project, work: Path, progress: Progress = SILENT) -> tuple[Pr
     """
     workspace = open_workspace(work, project, b"", resume=False)
     prepared = prepare(project, take_in(project, workspace, progress))
-    conversion = make_conversion(project, rule_context(project, prepared.standard, workspace.as_of))
+    conversion = make_conversion(prepared, rule_context(project, prepared.standard, workspace.as_of))
     return prepared, judge(prepared, convert_all(prepared, workspace, conversion, progress), conversion)
 
 
 def take_in(project: Project, workspace: Workspace, progress: Progress) -> list[Staged]:
     """Stage every source of the project."""
-    staged = []
-    for source in project.sources:
-        progress.stage(f"取り込み intake {source.name}", unit="bytes")
-        staged.append(stage(source, project.dump, workspace.stage(source.name), progress))
-    return staged
+    return [stage(source, project.dump, workspace.stage(source.name), progress) for source in project.sources]
 
 
-def make_conversion(project: Project, context: Context) -> Conversion:
-    """Rules, answers and characters of a run.
+def make_conversion(prepared: Prepared, context: Context) -> Conversion:
+    """Rules, answers, characters and replayed records of a run.
 
     Raises:
-        UsageError: a declared cleansing rule does not exist; the decisions file is wrong.
+        UsageError: a declared cleansing rule does not exist; the decisions file or a replay file is wrong.
     """
-    known = fixes()
+    project, known = prepared.project, fixes()
     for name in project.cleansing:
         if name not in known:
             raise UsageError(f"[cleansing] {name} is no rule", remedy=f"known: {', '.join(known)}")
@@ -148,6 +145,7 @@ def make_conversion(project: Project, context: Context) -> Conversion:
         fixes={name: known[name] for name in project.cleansing},
         decisions=read_decisions(project.folder / project.decisions if project.decisions else None),
         gaiji={source.name: gaiji_of(project, source) for source in project.sources},
+        superseded=superseded(prepared.staged),
     )
 
 

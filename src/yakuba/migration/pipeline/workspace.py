@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from yakuba.migration.contracts import Project
 
 
-
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
     """A temporary name beside `path` to write to; it becomes `path` only when the block ends well.
@@ -107,4 +106,3 @@ def open_workspace(out: Path, project: Project, project_text: bytes, *, resume: 
 def _begun(out: Path, as_of: date) -> Workspace:
     (out / INCOMPLETE).write_text("未完了: 移行の途中です。 This run is not finished; go on with --resume.\n", "utf-8")
     return Workspace(out, as_of)
-

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from yakuba.characters.lengths import ATTACHING, length
 from yakuba.kernel.errors import UsageError
 from yakuba.migration.mapping.arguments import number, options, text
-from yakuba.migration.mapping.perceived import SELECTORS, length
 from yakuba.migration.mapping.step import Step
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def prepare(argument: Any, _context: StepContext) -> Step:
         raise UsageError(f"step pad: with = {filling!r} is not one character", remedy='write with = "0"')
 
     def expr(column: pl.Expr) -> pl.Expr:
-        selectors = column.str.count_matches(f"[{SELECTORS}]")
+        selectors = column.str.count_matches(f"[{ATTACHING}]")
         return column.str.pad_start(width + selectors, filling)
 
     return Step(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from yakuba.characters.lengths import CHARACTER, perceived_characters
 from yakuba.kernel.errors import UsageError
-from yakuba.migration.mapping.perceived import CHARACTER, characters
 from yakuba.migration.mapping.step import Step
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def prepare(argument: Any, _context: StepContext) -> Step:
         return column.str.extract(pattern, 1).fill_null("")
 
     return Step(
-        scalar=lambda text: "".join(characters(text)[start:end]),
+        scalar=lambda text: "".join(perceived_characters(text)[start:end]),
         inverse="slice leaves out the rest of the text; take the rest in another item or keep the column",
         expr=expr,
     )

@@ -1,0 +1,21 @@
+"""A cheap question before a dear one: most cells never reach the second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from yakuba.migration.rules import Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Gated(Cells):
+    """Cells whose `bad` is evaluated only on rows that pass `gate`.
+
+    Attributes:
+        gate: true wherever `bad` could be true (a gate that is false on a bad cell hides it). Rules that share a
+            gate on an item share its cost.
+    """
+
+    gate: pl.Expr = field(kw_only=True, default_factory=lambda: pl.lit(value=True))

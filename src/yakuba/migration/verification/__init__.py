@@ -1,0 +1,1 @@
+"""Verification (検証): counts, control totals, digests, cell-by-cell comparison, signed evidence."""

@@ -1,0 +1,159 @@
+"""The independent re-read (読み直し) of written tables, in blocks of rows, by code that the writer has no part in.
+
+A CSV is cut at record ends (a line end outside quotes), so that memory stays even however large the file is.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import polars as pl
+from polars.exceptions import PanicException, PolarsError
+
+from yakuba.kernel.errors import NotProvenError
+from yakuba.migration.verification.digest import FrameDigest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from yakuba.migration.verification.digest import ColumnFacts
+    from yakuba.migration.verification.written import Written
+
+UNREADABLE = (PolarsError, PanicException, OSError, UnicodeDecodeError)
+"""What reading a file that is not what its name says can end in (a reader may even panic on a damaged Parquet)."""
+BLOCK_BYTES = 32 * 2**20
+BLOCK_ROWS = 200_000
+
+
+class CsvReread:
+    """A written CSV, read again from the start: iterating gives blocks of String columns (the items).
+
+    While blocks are drawn, `digest` fills up, and so does what `twin_facts` says the Parquet beside it must hold.
+    """
+
+    def __init__(self, written: Written) -> None:
+        self.digest = FrameDigest(written.items, written.numeric)
+        self._path = written.csv
+        self._items = list(written.items)
+        self._typed = typed_items(written.parquet) if written.parquet else {}
+        typed = [item for item in written.items if item in self._typed]
+        self._canonical = FrameDigest(typed, written.numeric)
+
+    def __iter__(self) -> Iterator[pl.DataFrame]:
+        """Blocks in order.
+
+        Raises:
+            NotProvenError: the file cannot be read as what it should be; the message shows no value of it.
+        """
+        with _telling(self._path), self._path.open("rb") as file:
+            records = _records(file)
+            header = next(records, b"")
+            if _frame(header, self._items).rows() != [tuple(self._items)]:
+                raise NotProvenError(f"{self._path.name}: the header does not name the items of the group")
+            for raw in records:
+                yield self._block(raw)
+
+    def _block(self, raw: bytes) -> pl.DataFrame:
+        """One block; counts separators, because the reader fills a record that is too short without a word."""
+        block = _frame(raw, self._items)
+        inside = sum(values.count(b",") for values in self.digest.update(block).values())
+        if raw.count(b",") - inside != block.height * (len(self._items) - 1):
+            raise NotProvenError(f"{self._path.name}: a record has too few fields")
+        self._canonical.update(as_parquet_text(block, self._typed))
+        return block
+
+    def twin_facts(self) -> tuple[ColumnFacts, ...]:
+        """What `ParquetReread.digest` must come to when both files hold the same cells."""
+        canonical = {facts.name: facts for facts in self._canonical.facts()}
+        return tuple(canonical.get(facts.name, facts) for facts in self.digest.facts())
+
+
+class ParquetReread:
+    """A written Parquet, read again from the start: blocks of Strings, numbers as their plain text, null as ""."""
+
+    def __init__(self, written: Written) -> None:
+        if written.parquet is None:
+            raise NotProvenError(f"{written.group}: there is no Parquet")
+        self.digest = FrameDigest(written.items, written.numeric)
+        self._path = written.parquet
+        self._items = list(written.items)
+
+    def __iter__(self) -> Iterator[pl.DataFrame]:
+        """Blocks in order; errors as in `CsvReread`."""
+        with _telling(self._path):
+            lazy = pl.scan_parquet(self._path)
+            if lazy.collect_schema().names() != self._items:
+                raise NotProvenError(f"{self._path.name}: the columns are not the items of the group")
+            for start in range(0, int(lazy.select(pl.len()).collect().item()), BLOCK_ROWS):
+                block = lazy.slice(start, BLOCK_ROWS).collect().select(pl.all().cast(pl.String).fill_null(""))
+                self.digest.update(block)
+                yield block
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except UNREADABLE as error:
+        message = f"{path.name}: cannot be read again ({type(error).__name__})"
+        raise NotProvenError(message, remedy="compare the file with its copy at the sender") from error
+
+
+def typed_items(parquet: Path) -> dict[str, pl.DataType]:
+    """Items that a Parquet holds as numbers, with their types."""
+    with _telling(parquet):
+        return {name: kind for name, kind in pl.read_parquet_schema(parquet).items() if kind != pl.String}
+
+
+def as_parquet_text(block: pl.DataFrame, typed: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """The typed items of a CSV block as their Parquet gives them back: "007" in a number column is "7".
+
+    A text that is no number of that type stays as it is, and so differs from whatever the Parquet holds.
+    """
+    numbers = (pl.col(item).cast(kind, strict=False).cast(pl.String) for item, kind in typed.items() if item in block)
+    return block.select(number.fill_null(pl.col(number.meta.output_name())) for number in numbers)
+
+
+def _frame(raw: bytes, columns: list[str]) -> pl.DataFrame:
+    schema = dict.fromkeys(columns, pl.String())
+    return pl.read_csv(
+        io.BytesIO(raw), has_header=False, schema=schema, empty_string_is_null=False, raise_if_empty=False
+    )
+
+
+def _records(file: BinaryIO) -> Iterator[bytes]:
+    """The first record, then runs of whole records of about BLOCK_BYTES."""
+    waiting, header = b"", True
+    while chunk := file.read(BLOCK_BYTES):
+        waiting += chunk
+        while header and (end := _first_end(waiting)):
+            yield waiting[:end]
+            waiting, header = waiting[end:], False
+        if not header and (end := _last_end(waiting)):
+            yield waiting[:end]
+            waiting = waiting[end:]
+    if waiting:
+        yield waiting
+
+
+def _first_end(raw: bytes) -> int:
+    """Index after the first record, 0 when it is not complete."""
+    end = raw.find(b"\n") + 1
+    while end and raw.count(b'"', 0, end) % 2:
+        end = raw.find(b"\n", end) + 1
+    return end
+
+
+def _last_end(raw: bytes) -> int:
+    """Index after the last whole record, 0 when there is none."""
+    end = raw.rfind(b"\n") + 1
+    quotes = raw.count(b'"', 0, end)
+    while end and quotes % 2:
+        before = raw.rfind(b"\n", 0, end - 1) + 1
+        quotes -= raw.count(b'"', before, end)
+        end = before
+    return end

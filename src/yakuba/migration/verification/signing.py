@@ -1,0 +1,109 @@
+"""Signing (署名): an Ed25519 key of the sender, made once, and the signature over the head of the evidence."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from yakuba.kernel.errors import CannotContinueError
+
+KEY_FILE = "signing-key.pem"
+ALGORITHM = "Ed25519"
+_CONTEXT = b"yakuba evidence head\n"
+_FINGERPRINT_DIGITS = 40
+
+
+def yakuba_home() -> Path:
+    """Folder of things that outlive runs: `$YAKUBA_HOME`, else `~/.local/share/yakuba`."""
+    given = os.environ.get("YAKUBA_HOME", "")
+    return Path(given) if given else Path.home() / ".local" / "share" / "yakuba"
+
+
+def signing_key(home: Path | None = None) -> Ed25519PrivateKey:
+    """The key of this installation; made on the first call, readable by its owner alone (0600).
+
+    Raises:
+        CannotContinueError: the key file cannot be written or is no Ed25519 key.
+    """
+    path = (home or yakuba_home()) / KEY_FILE
+    try:
+        if not path.exists():
+            _create(path)
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError) as error:
+        remedy = "restore the key file from its copy, or move it away to get a new key (and tell the receivers)"
+        raise CannotContinueError(f"{path}: the signing key cannot be used", remedy=remedy) from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise CannotContinueError(f"{path}: this is no Ed25519 key", remedy="move it away to get a new one")
+    return key
+
+
+def _create(path: Path) -> None:
+    """Write a fresh key; a second process that does the same at the same moment wins or loses whole."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(pem)
+        os.link(fresh, path)
+    except FileExistsError:
+        return
+    finally:
+        fresh.unlink()
+
+
+def public_bytes(key: Ed25519PrivateKey) -> bytes:
+    """The 32 bytes of the public key."""
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+def fingerprint(public: bytes) -> str:
+    """Fingerprint of a public key: 40 hex digits in groups of four, short enough for the telephone."""
+    digits = hashlib.sha256(public).hexdigest()[:_FINGERPRINT_DIGITS]
+    return " ".join(digits[at : at + 4] for at in range(0, _FINGERPRINT_DIGITS, 4))
+
+
+def same_fingerprint(one: str, other: str) -> bool:
+    """Whether two fingerprints are the same, however they are spaced; a shortened one is never the same."""
+    left, right = ("".join(text.lower().replace(":", "").split()) for text in (one, other))
+    return len(left) == _FINGERPRINT_DIGITS and left == right
+
+
+def sign(head: str, key: Ed25519PrivateKey) -> dict[str, Any]:
+    """The content of signature.json. Ed25519 is deterministic: the same head and key give the same bytes."""
+    public = public_bytes(key)
+    return {
+        "algorithm": ALGORITHM,
+        "fingerprint": fingerprint(public),
+        "head": head,
+        "public_key": public.hex(),
+        "signature": key.sign(_CONTEXT + head.encode("ascii")).hex(),
+    }
+
+
+def signature_holds(signature: dict[str, Any]) -> bool:
+    """Whether signature.json is whole: these fields, no others, and a signature of its own key over its own head."""
+    try:
+        public = bytes.fromhex(signature["public_key"])
+        key = Ed25519PublicKey.from_public_bytes(public)
+        key.verify(bytes.fromhex(signature["signature"]), _CONTEXT + signature["head"].encode("ascii"))
+    except (InvalidSignature, ValueError, KeyError, TypeError, AttributeError):
+        return False
+    texts = {"algorithm": ALGORITHM, "fingerprint": fingerprint(public), "public_key": public.hex()}
+    return signature.keys() == {*texts, "head", "signature"} and all(
+        signature[name] == text for name, text in texts.items()
+    )

@@ -1,0 +1,23 @@
+"""What every test starts from: no time limits inside examples, and a signing key of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# A busy machine is no failure: examples have no time limit, and their data may come slowly.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keys made by a test never touch the home of whoever runs it."""
+    home = tmp_path_factory.getbasetemp() / "home"
+    monkeypatch.setenv("YAKUBA_HOME", str(home))
+    return home
