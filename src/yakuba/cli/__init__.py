@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
@@ -17,6 +20,9 @@ from yakuba.kernel.errors import CannotContinueError, Exit
 
 _ORDER = ("town", "migrate", "check", "verify", "layouts")
 """Order of the work, for the one screen of `yakuba --help`; words not named here follow by name."""
+
+_SENTENCE = 200
+"""Longest first sentence of a command's help, in characters."""
 
 _GROUPS = {
     "town": "架空の町 Make fictitious towns for demonstration, tests and training.",
@@ -47,6 +53,13 @@ class _Folder(click.Group):
             return _Folder(f"{cmd_name}_", name=cmd_name, help=_GROUPS[cmd_name], no_args_is_help=True)
         return None
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """All commands with their whole first sentence; click would cut it at the window's edge."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, command.get_short_help_str(limit=_SENTENCE)) for name, command in found if command]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
 
 def _files() -> set[str]:
     return {info.name for info in iter_modules(__path__) if not info.name.startswith("_")}
@@ -57,7 +70,8 @@ def _files() -> set[str]:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     invoke_without_command=True,
     epilog="\b\nExit codes: 0 clean · 1 findings of severity error or stop · 2 usage · 3 cannot continue ·\n"
-    "            4 evidence does not verify · 130 interrupted (go on with --resume)\n\n"
+    "            4 evidence does not verify · 5 a fault in Yakuba itself ·\n"
+    "            130 interrupted (go on with --resume)\n\n"
     "\b\nFirst steps:  yakuba town make --residents 1000 --form vendor-a --out my-town\n"
     "              yakuba migrate run my-town/project.toml --out my-run\n"
     "              yakuba verify my-run",
@@ -90,6 +104,24 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(Exit.CLEAN)
     except OSError as error:
-        click.echo(f"yakuba: {error.filename or 'input/output'}: {error.strerror or error}", err=True)
+        remedy = "free some space or check the path and its rights, then run again"
+        click.echo(f"yakuba: {error.filename or 'input/output'}: {error.strerror or error} → {remedy}", err=True)
         sys.exit(Exit.CANNOT_CONTINUE)
+    except Exception as error:  # a user gets one line, whatever happened
+        if os.environ.get("YAKUBA_TRACE"):
+            raise
+        click.echo(f"yakuba: {_fault(error)}", err=True)
+        sys.exit(Exit.FAULT)
     sys.exit(code if isinstance(code, int) else Exit.CLEAN)
+
+
+def _fault(error: Exception) -> str:
+    """One line on a fault of our own: kind and place only, because a message may hold somebody's data."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    ours = [one for one in traceback.extract_tb(error.__traceback__) if f"{os.sep}yakuba{os.sep}" in one.filename]
+    place = ours[-1] if ours else frame
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    return (
+        f"a fault in Yakuba itself ({type(error).__name__} at {where}); nothing half-made looks finished"
+        " → report it; YAKUBA_TRACE=1 shows more, possibly with personal data"
+    )

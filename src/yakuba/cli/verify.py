@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yakuba.cli._console import print_json
+from yakuba.cli._console import print_json, progress
 from yakuba.kernel.errors import Exit, NotProvenError
 
 
@@ -21,7 +21,8 @@ def command(folder: Path, signer: str | None, as_json: bool) -> int:
     """検証 Check that a migrated run FOLDER is, to the byte, what its sender signed and proved."""
     from yakuba.migration.verification.verify import verify
 
-    verdict = verify(folder, signer)
+    with progress() as listener:
+        verdict = verify(folder, signer, listener)
     if as_json:
         print_json(verdict.as_dict())
         return Exit.CLEAN if verdict.proven else Exit.NOT_PROVEN

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 WIDTH = 1000
 _ROW = 38
-_LABEL = 250
-_FIGURE = 190
+_LETTER = 17
+_LABEL = (150, 380)
+_FIGURE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,13 @@ def legend(shares: Sequence[Share], whole: int) -> Markup:
 def bars(rows: Sequence[tuple[str, Sequence[Share]]], title: str) -> Markup:
     """Horizontal bars, one per row, all on one scale, with the label before and the figures behind."""
     largest = max((sum(share.value for share in shares) for _, shares in rows), default=0) or 1
-    room = WIDTH - _LABEL - _FIGURE
+    longest = max((len(label) for label, _ in rows), default=0)
+    left = min(max(longest * _LETTER + 12, _LABEL[0]), _LABEL[1])
+    room = WIDTH - left - _FIGURE
     drawn = []
     for number, (label, shares) in enumerate(rows):
-        top, at = number * _ROW, float(_LABEL)
-        drawn.append(tag("text", label, x=_LABEL - 12, y=top + 25, text_anchor="end"))
+        top, at = number * _ROW, float(left)
+        drawn.append(tag("text", label, x=left - 12, y=top + 25, text_anchor="end"))
         for share in shares:
             width = max(room * share.value / largest, 3.0) if share.value else 0.0
             if width:

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _VOID = frozenset({"meta", "br", "hr", "link"})
 
@@ -63,11 +63,19 @@ def _attribute(key: str) -> str:
     return "viewBox" if key == "viewBox" else key.rstrip("_").replace("_", "-")
 
 
-def table(heads: Iterable[str], rows: Iterable[Iterable[object]], numbers: frozenset[int] = frozenset()) -> Markup:
-    """A table; columns whose index is in `numbers` are right-aligned figures."""
+def table(
+    heads: Iterable[str],
+    rows: Sequence[Iterable[object]],
+    numbers: frozenset[int] = frozenset(),
+    *,
+    total: bool = False,
+) -> Markup:
+    """A table; columns whose index is in `numbers` are right-aligned figures; `total` sets off the last row."""
     head = join(tag("th", text, scope="col", class_="n" if at in numbers else None) for at, text in enumerate(heads))
+    last = len(rows) - 1 if total else -1
     body = join(
-        tag("tr", join(tag("td", _part(part), class_="n" if at in numbers else None) for at, part in enumerate(row)))
-        for row in rows
-    )
+        tag("tr", join(tag("td", _part(part), class_="n" if at in numbers else None) for at, part in enumerate(row)),
+            class_="total" if number == last else None)
+        for number, row in enumerate(rows)
+    )  # fmt: skip
     return tag("div", tag("table", tag("thead", tag("tr", head)), tag("tbody", body)), class_="scroll")

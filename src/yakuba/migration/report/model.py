@@ -98,12 +98,21 @@ class HandedBack:
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """One character that no table resolved."""
+    """One character that no table resolved.
 
-    text: str
-    kind: str
+    Attributes:
+        codes: its code points ("U+E0A3"). count: how often it stands anywhere.
+        wheres: source columns it stands in, most first.
+    """
+
+    codes: str
     count: int
-    where: str
+    wheres: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The character itself."""
+        return "".join(chr(int(code.removeprefix("U+"), 16)) for code in self.codes.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from yakuba.kernel.dates.wareki import Wareki
-from yakuba.migration.report.markup import Markup, Part, join, tag
+from yakuba.migration.report.markup import Markup, Part, join, table, tag
 from yakuba.migration.report.sections import conclusion, corrected, decide, destinations, handed_back
 from yakuba.migration.report.sections_back import characters, evidence, no_place, reading, since
 
@@ -38,6 +38,16 @@ def report_page(summary: Summary, difference: Difference | None = None) -> str:
         parts.append(("前回との比較", since(difference)))
     parts.append(("この報告の読み方", reading(summary)))
     return document(f"移行結果報告 {summary.name}", _top(summary), parts)
+
+
+def comparison_page(difference: Difference) -> str:
+    """Two rehearsals side by side as a page of its own."""
+    names = tag("p", f"{difference.old_name} → {difference.new_name}", class_="facts")
+    top = tag("header", tag("div", tag("h1", "リハーサルの比較"), names), class_="top")
+    rows = [[name, old, new, f"{new - old:+,}"] for name, old, new in difference.counts]
+    counts = table(["", "前回", "今回", "増減"], rows, frozenset({1, 2, 3}))
+    parts = [("指摘の増減", since(difference)), ("件数の増減", counts)]
+    return document(f"リハーサルの比較 {difference.new_name}", top, parts)
 
 
 def document(title: str, top: Markup, parts: Sequence[tuple[str, Markup]]) -> str:

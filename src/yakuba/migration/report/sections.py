@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yakuba.kernel.finding import Severity
+from yakuba.kernel.source import Standing
 from yakuba.migration.report.charts import Share, bars, legend, percent, stacked
 from yakuba.migration.report.markup import Markup, Part, join, table, tag
+from yakuba.migration.report.words import short
 
 if TYPE_CHECKING:
     from yakuba.migration.report.model import Change, Department, Example, HandedBack, Summary, Topic, Where
 
 TOPICS = 12
 """Topics of a department that are shown; the workbook has all of them."""
+KEY = 28
+"""Characters of a primary key that are shown in an example."""
 ITEMS = 3
 """Items of a topic that are named."""
 _CHIP = {Severity.STOP: "stop", Severity.ERROR: "warn", Severity.WARNING: "quiet", Severity.NOTE: "quiet"}
@@ -49,7 +53,19 @@ def conclusion(summary: Summary) -> Markup:
     )
     verdict = tag("p", word, class_="word") + tag("p", text)
     box = tag("div", Markup(verdict), class_=f"verdict {'ok' if summary.proven else 'stop'}")
-    return join([box, tag("ul", cards, class_="stats"), tag("h3", "次にすること"), _next(summary)])
+    return join([box, tag("ul", cards, class_="stats"), _standing(summary), tag("h3", "次にすること"), _next(summary)])
+
+
+def _standing(summary: Summary) -> Markup | None:
+    """A caveat when a target table is not the official one; nobody should learn that from a footnote."""
+    made_up = [layout["business"] for layout in summary.layouts if layout["standing"] == Standing.RECONSTRUCTED]
+    if not made_up:
+        return None
+    text = (
+        f"移行先の {len(summary.layouts):,} 業務のうち {len(made_up):,} 業務の表は、公式の仕様書ではなく、"
+        "公表資料から再構成したものです。本番の切り替えの前に、公式の表で移行し直してください。"
+    )
+    return tag("p", tag("span", Standing.RECONSTRUCTED.japanese, class_="chip warn"), "　", text, class_="caveat")
 
 
 def _next(summary: Summary) -> Markup:
@@ -61,14 +77,9 @@ def _next(summary: Summary) -> Markup:
         steps.append(
             join([tag("b", "findings.xlsx"), " を担当課に渡し、「判断」欄を埋めてもらう（", "、".join(asked), "）。"])
         )
+        collect = tag("code", "yakuba migrate collect")
         steps.append(
-            join(
-                [
-                    "埋まった判断を ",
-                    tag("b", "decisions.csv"),
-                    " に集め、もう一度移行する。判断は次の回から自動で当てはまる。",
-                ]
-            )
+            join(["戻ってきた Excel を ", collect, " で集め、もう一度移行する。判断は次の回から自動で当てはまる。"])
         )
     if summary.destinations.rejected:
         steps.append("差し戻した行を旧システムで直し、出し直してもらう。")
@@ -155,7 +166,8 @@ def _example(one: Example) -> Markup:
     proposal = (
         join([tag("span", "→", class_="to"), tag("span", one.proposal, class_="after")]) if one.proposal else None
     )
-    return join([tag("small", one.place), "　" if one.place else None, value, proposal])
+    key = tag("small", f"（{short(one.key, KEY)}）") if one.key not in {"", one.value} else None
+    return join([tag("small", one.place), "　" if one.place else None, value, proposal, key])
 
 
 def corrected(summary: Summary) -> Markup:

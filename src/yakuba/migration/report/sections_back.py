@@ -37,10 +37,11 @@ def characters(summary: Summary) -> Markup:
 
 
 def _glyph(one: Character) -> Markup:
-    codes = " ".join(f"U+{ord(char):04X}" for char in one.text)
-    drawn = "〓" if all(unicodedata.category(char) in {"Co", "Cn"} for char in one.text) else one.text
-    return tag("li", tag("span", drawn, class_="g name"), tag("b", codes), tag("br"), one.where, tag("br"),
-               tag("small", f"{one.count:,} か所"))  # fmt: skip
+    unseen = all(unicodedata.category(char) in {"Co", "Cn", "Cs"} for char in one.text)
+    drawn = tag("span", "外字" if unseen else one.text, class_="g none" if unseen else "g name")
+    more = f" ほか {len(one.wheres) - 1:,} 列" if len(one.wheres) > 1 else ""
+    where = tag("small", f"{one.count:,} か所　{one.wheres[0]}{more}")
+    return tag("li", drawn, tag("b", one.codes), tag("br"), where)
 
 
 def no_place(summary: Summary) -> Markup:
@@ -110,8 +111,12 @@ def _files(summary: Summary) -> Markup:
         [file["path"], file["records"], file["loaded"], file["merged"], file["rejected"], _balance(file, "records")]
         for file in summary.files
     ]
+    result = summary.result
+    total: list[Part] = [
+        "合計", result["records"], result["loaded"], result["merged"], result["rejected"], _balance(result, "records")
+    ]  # fmt: skip
     heads = ["ファイル", "入力", "移した", "まとめた", "差し戻した", "合計"]
-    return table(heads, rows, frozenset({1, 2, 3, 4}))
+    return table(heads, [*rows, total], frozenset({1, 2, 3, 4}), total=True)
 
 
 def _balance(one: Mapping[str, Any], whole: str) -> Markup:
@@ -130,8 +135,12 @@ def _groups(summary: Summary) -> Markup:
         )
         rows.append([f"{business} › {name}", tag("span", word, class_="chip quiet"), group["offered"], group["loaded"],
                      group["merged"], group["rejected"], group["cells"], verdict])  # fmt: skip
+    sums = [
+        sum(group[part] for group in summary.groups) for part in ("offered", "loaded", "merged", "rejected", "cells")
+    ]
+    rows.append(["合計", None, *sums, None])
     heads = ["表", "標準", "対象", "書いた行", "まとめた", "差し戻した", "突合した値", "結果"]
-    return table(heads, rows, frozenset({2, 3, 4, 5, 6}))
+    return table(heads, rows, frozenset({2, 3, 4, 5, 6}), total=True)
 
 
 def _totals(summary: Summary) -> Markup | None:

@@ -21,7 +21,7 @@ from yakuba.migration.report.model import (
     Topic,
     Where,
 )
-from yakuba.migration.report.words import OFFICE, Departments, advice, title
+from yakuba.migration.report.words import OFFICE, Departments, advice, short, title
 from yakuba.migration.verification.evidence import EvidenceBuilder
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXAMPLES = 3
-_SHOWN = 60
 _HEAVY = [str(Severity.STOP), str(Severity.ERROR)]
 _ORDER = {str(severity): rank for rank, severity in enumerate(Severity)}
 _KEY = ["source", RECORD]
@@ -136,21 +135,16 @@ def _topic(code: str, severity: Severity, part: pl.DataFrame) -> Topic:
 
 
 def _example(one: dict[str, str | None], *, readable: bool) -> Example:
-    """One example; a record that could not be read has no value to show."""
-    value = short(one["value"]) or "（空）"
-    return Example(one["place"] or "", one["key"] or "", value if readable else "", short(one["proposal"]))
+    """One example; a record that could not be read has only its place."""
+    if not readable:
+        return Example(one["place"] or "", "", "", "")
+    return Example(one["place"] or "", one["key"] or "", short(one["value"]) or "（空）", short(one["proposal"]))
 
 
 def _department(name: str, topics: list[Topic]) -> Department:
     heavy = sum(topic.count for topic in topics if topic.severity in {Severity.STOP, Severity.ERROR})
     ordered = sorted(topics, key=lambda one: (_ORDER[str(one.severity)], -one.count, one.code))
     return Department(name, tuple(ordered), heavy, sum(topic.count for topic in topics) - heavy)
-
-
-def short(value: str | None) -> str:
-    """A value cut to what a table cell can show."""
-    text = value or ""
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def _corrections(corrections: pl.DataFrame) -> list[Correction]:
@@ -174,10 +168,14 @@ def _handed_back(gone: pl.DataFrame, accounts: list[dict[str, Any]]) -> Iterable
         yield HandedBack(code, title(code), advice(code), count, tuple(places))
 
 
-def _characters(path: Path) -> Iterable[Character]:
-    if not path.is_file():
-        return
+def _characters(path: Path) -> list[Character]:
+    """Unresolved characters, over all columns together; the file has one row per column."""
+    found: dict[str, list[tuple[int, str]]] = {}
     with path.open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.DictReader(stream):
-            where = f"{row['source']} {row['column']}"
-            yield Character(row["character"], row["kind"], int(row["count"]), where)
+            found.setdefault(row["character"], []).append((int(row["count"]), f"{row['source']} {row['column']}"))
+    characters = [
+        Character(codes, sum(count for count, _ in rows), tuple(where for _, where in sorted(rows, reverse=True)))
+        for codes, rows in found.items()
+    ]
+    return sorted(characters, key=lambda one: (-one.count, one.codes))

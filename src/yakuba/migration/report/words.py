@@ -40,6 +40,16 @@ def advice(code: str) -> str:
     return hint(code)[0]
 
 
+def short(value: str | None, limit: int = 60) -> str:
+    """A value cut to what a table cell can show.
+
+    >>> short("一二三四五", 4)
+    '一二三…'
+    """
+    text = value or ""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
 class Departments:
     """Which department (担当課) answers for a group or a source, as the project in a run folder says.
 

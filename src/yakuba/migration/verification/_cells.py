@@ -25,20 +25,28 @@ class Cells:
         self._items = items
 
     def compare(self, expected: pl.DataFrame, place: Place) -> None:
-        """Compare the rows of an expected block with the written rows beside them."""
+        """Compare the rows of an expected block with the written rows beside them.
+
+        An item that one of the two frames leaves out is empty there in every row.
+        """
         rows = place.pick(expected)
         self.compared += rows.height * len(self._items)
+        there = {*rows.columns, *place.written.columns}
         for item in self._items:
-            left, right = rows[item], place.written[item]
-            if not left.equals(right):
-                self._name(item, rows, place, left != right)
+            if item in there:
+                left, right = _column(rows, item), _column(place.written, item)
+                if not left.equals(right):
+                    self._name(item, rows, place, left, right)
 
-    def _name(self, item: str, rows: pl.DataFrame, place: Place, differs: pl.Series) -> None:
+    def _name(self, item: str, rows: pl.DataFrame, place: Place, left: pl.Series, right: pl.Series) -> None:
+        differs = left != right
         self.differing += int(differs.sum())
         room = NAMED - len(self.named)
-        picked = rows.select("source", RECORD, pl.col(item).alias("expected")).with_columns(
-            place.written[item].alias("found"), place.numbers.alias("row")
-        )
+        picked = rows.select("source", RECORD, left.alias("expected"), right.alias("found"), place.numbers.alias("row"))
         for source, record, wanted, found, row in picked.filter(differs).head(max(room, 0)).iter_rows():
             values = (masked(item, wanted), masked(item, found))
             self.named.append(Difference(self._file, int(row), source, int(record), item, *values))
+
+
+def _column(frame: pl.DataFrame, item: str) -> pl.Series:
+    return frame[item] if item in frame.columns else pl.Series(item, [""]).new_from_index(0, frame.height)

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from yakuba.kernel.progress import Progress
+
 _SUMS = ("records", "loaded", "merged", "rejected", "unread")
 
 
-def recount(folder: Path, of: Callable[[str], list[dict[str, Any]]], changed: frozenset[str]) -> list[Problem]:
+def recount(
+    folder: Path, of: Callable[[str], list[dict[str, Any]]], changed: frozenset[str], progress: Progress
+) -> list[Problem]:
     """Count everything again.
 
     Args:
@@ -29,15 +33,19 @@ def recount(folder: Path, of: Callable[[str], list[dict[str, Any]]], changed: fr
         changed: files that are known not to be as signed; a damaged Parquet is not opened at all.
     """
     try:
-        return list(_all(folder, of, changed))
+        return list(_all(folder, of, changed, progress))
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         said = f"{type(error).__name__}"
         return [Problem("evidence_form", "evidence/evidence.json", said, "証拠に欠けた値があります", "lacks values")]
 
 
-def _all(folder: Path, of: Callable[[str], list[dict[str, Any]]], changed: frozenset[str]) -> Iterator[Problem]:
+def _all(
+    folder: Path, of: Callable[[str], list[dict[str, Any]]], changed: frozenset[str], progress: Progress
+) -> Iterator[Problem]:
+    progress.stage("読み直しと数え直し recount", len(of("group")), "tables")
     for group in of("group"):
         yield from _group(folder, group, changed)
+        progress.advance(1)
     yield from _sums(of)
     if any(path.endswith(".parquet") and not path.startswith("data/") for path in changed):
         return
@@ -146,5 +154,8 @@ def _destinations(folder: Path, of: Callable[[str], list[dict[str, Any]]]) -> It
             yield Problem(
                 "rows", f"rejected/{source}.parquet", "", "差し戻した行の数が違います", "holds another number"
             )
+        twice = int(loaded.is_in(mine[RECORD].drop_nulls().implode()).sum())
+        if twice:
+            yield Problem("sum", source, f"{twice} records", "行き先が二つある行があります", "have two destinations")
         if (loaded.len(), merged, mine.height - merged) != (account["loaded"], account["merged"], account["rejected"]):
             yield Problem("sum", source, "", "件数が行き先の記録と違います", "destinations tell other numbers")

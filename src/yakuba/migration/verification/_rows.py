@@ -39,7 +39,7 @@ class Rows:
     """Draws written rows in step with expected keys; names rows that are missing, extra or in another order.
 
     Args:
-        blocks: the written rows in blocks.
+        blocks: the written rows in blocks; a block may leave out items that are empty in it.
         lineage: `source` and `#record` of each written row, in order.
     """
 
@@ -96,7 +96,7 @@ class Rows:
     def _all_the_rest(self) -> _Rest:
         if self._rest is None:
             parts = [block for block in (self._waiting, *self._blocks) if block is not None]
-            written = pl.concat(parts) if parts else pl.DataFrame()
+            written = pl.concat(parts, how="diagonal").fill_null("") if parts else pl.DataFrame()
             self._rest = _Rest(self._lineage.slice(self._next), written, self._next)
         return self._rest
 

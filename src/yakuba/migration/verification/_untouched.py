@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from yakuba.kernel.progress import Progress
+
 _TEXT = (".csv", ".xml", ".toml", ".json", ".html")
 _PLACES = 5
 
 
-def untouched(folder: Path, signed: list[dict[str, Any]]) -> Iterator[Problem]:
+def untouched(folder: Path, signed: list[dict[str, Any]], progress: Progress) -> Iterator[Problem]:
     """Compare every file with its signed facts (`files.file_facts`)."""
+    progress.stage("ファイルの照合 files", len(signed), "files")
     if (folder / INCOMPLETE).exists():
         yield Problem("incomplete", INCOMPLETE, "", "移行の途中で止まっています", "the run was not finished")
     known: set[str] = set()
@@ -26,6 +29,7 @@ def untouched(folder: Path, signed: list[dict[str, Any]]) -> Iterator[Problem]:
         path = str(facts.get("path", ""))
         known.add(path)
         yield from _one(folder, path, facts)
+        progress.advance(1)
     for found in covered(folder):
         path = found.relative_to(folder).as_posix()
         if path not in known:

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from yakuba.migration.contracts import RECORD
+from yakuba.migration.intake.ahead import ahead
 from yakuba.migration.verification._cells import Cells
 from yakuba.migration.verification._rows import Rows
 from yakuba.migration.verification.comparison import NAMED, Comparison, ControlTotal, Misplaced
 from yakuba.migration.verification.digest import ControlSum, decimal_text
 from yakuba.migration.verification.overlay import KEY, Overlay
 from yakuba.migration.verification.reread import CsvReread, ParquetReread
+from yakuba.migration.verification.twin import Twin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from yakuba.migration.verification.digest import ColumnFacts
@@ -49,15 +51,13 @@ def compare_group(
         NotProvenError: a file cannot be read at all.
     """
     work = _Work(written, corrections, dispositions)
-    for block in expected:
+    for block in ahead(iter(expected)):
         work.take(block)
     work.finish()
-    return work.result(written, base, _parquet_facts(written))
+    return work.result(written, base)
 
 
 def _parquet_facts(written: Written) -> tuple[ColumnFacts, ...]:
-    if written.parquet is None:
-        return ()
     reread = ParquetReread(written)
     for _ in reread:
         pass
@@ -70,7 +70,8 @@ class _Work:
     def __init__(self, written: Written, corrections: pl.DataFrame, dispositions: pl.DataFrame) -> None:
         self.reread = CsvReread(written)
         self.overlay = Overlay(corrections, written.group)
-        self.rows = Rows(self.reread, pl.read_parquet(written.lineage, columns=[RECORD, "source"]))
+        self.twin = Twin(written.parquet) if written.parquet else None
+        self.rows = Rows(ahead(self._written()), pl.read_parquet(written.lineage, columns=[RECORD, "source"]))
         self.cells = Cells(written.csv.name, written.items)
         self.offered = self.merged = self.rejected = 0
         self._items = written.items
@@ -79,10 +80,18 @@ class _Work:
         numeric = [item for item in written.items if item in written.numeric]
         self._sums = {item: (ControlSum(), ControlSum(), ControlSum()) for item in numeric}
 
+    def _written(self) -> Iterator[pl.DataFrame]:
+        """Blocks of the CSV, each held against the Parquet on its way."""
+        for block in self.reread.blocks():
+            if self.twin:
+                self.twin.compare(block)
+            yield block
+
     def take(self, block: pl.DataFrame) -> None:
-        """Compare the next expected rows."""
-        absent = [pl.lit("").alias(item) for item in self._items if item not in block.columns]
-        block = block.with_columns(absent).select([*KEY, *self._items])
+        """Compare the next expected rows; an item that is left out stays so unless a correction fills it."""
+        there = {*block.columns, *self.overlay.items}
+        items = [pl.col(item) if item in block else pl.lit("").alias(item) for item in self._items if item in there]
+        block = block.select(*KEY, *items)
         self.offered += block.height
         kept = self._without_held(block)
         final = self.overlay.apply(kept)
@@ -101,6 +110,8 @@ class _Work:
     def _add(self, block: pl.DataFrame, kept: pl.DataFrame, final: pl.DataFrame) -> None:
         """Control totals of the three stages; a stage that changed nothing is not summed again."""
         for item, (offered, before, after) in self._sums.items():
+            if item not in block:
+                continue
             added = offered.update(block[item])
             added = before.add(added) if kept.height == block.height else before.update(kept[item])
             if final is kept:
@@ -112,11 +123,20 @@ class _Work:
         """Look at what is left over on the written side."""
         self.rows.finish()
 
-    def result(self, written: Written, base: Path, twin_columns: tuple[ColumnFacts, ...]) -> Comparison:
+    def _twins(self, written: Written) -> tuple[tuple[ColumnFacts, ...], bool]:
+        """Facts of the Parquet, and whether they are those of the CSV; only a differing one is digested by itself."""
+        if self.twin is None:
+            return (), True
+        expected = self.reread.twin_facts()
+        facts = expected if self.twin.finish() else _parquet_facts(written)
+        return facts, facts == expected
+
+    def result(self, written: Written, base: Path) -> Comparison:
         lost = self.overlay.unfounded.iter_rows()
         unfounded = tuple(Misplaced("correction", source, record, item=item) for source, record, item in lost)
         files = {"csv": written.csv, "parquet": written.parquet, "lineage": written.lineage}
         columns = self.reread.digest.facts()
+        twin_columns, twins = self._twins(written)
         return Comparison(
             group=written.group,
             files={form: path.relative_to(base).as_posix() for form, path in files.items() if path is not None},
@@ -133,7 +153,7 @@ class _Work:
             columns=columns,
             totals=tuple(self._total(facts.name, facts.total) for facts in columns if facts.name in self._sums),
             twin_columns=twin_columns,
-            twins=not twin_columns or twin_columns == self.reread.twin_facts(),
+            twins=twins,
         )
 
     def _total(self, item: str, written: str) -> ControlTotal:

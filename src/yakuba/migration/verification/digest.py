@@ -58,16 +58,28 @@ class ColumnDigest:
 
     def update(self, column: pl.Series) -> None:
         """Take the next cells (String, no nulls)."""
-        self.update_joined(str(column.str.join("").item()).encode(), column.str.len_bytes())
+        self.update_joined(column.str.join("").cast(pl.Binary).item(), column.str.len_bytes())
 
     def update_joined(self, values: bytes, lengths: pl.Series) -> None:
         """Take the next cells as the bytes of all values and their lengths in bytes (UInt32, no nulls)."""
         if lengths.null_count():
             raise ValueError("a column with nulls has no digest: an empty cell is the empty string")
         self._values.update(values)
-        self._lengths.update(lengths.to_numpy().astype("<u4", copy=False).tobytes())
+        self._lengths.update(lengths.to_numpy().astype("<u4", copy=False).data)
         self.cells += lengths.len()
         self.filled += int((lengths > 0).sum())
+
+    def update_empty(self, cells: int) -> None:
+        """Take the next cells, all of them empty."""
+        self._lengths.update(bytes(4 * cells))
+        self.cells += cells
+
+    def copy(self) -> ColumnDigest:
+        """The same cells so far, to be gone on with apart."""
+        other = ColumnDigest()
+        other._values, other._lengths = self._values.copy(), self._lengths.copy()
+        other.cells, other.filled = self.cells, self.filled
+        return other
 
     def hexdigest(self) -> str:
         """The digest of all cells so far."""
@@ -84,11 +96,12 @@ class ControlSum:
 
     def update(self, column: pl.Series) -> Fraction:
         """Add the next cells; gives back what they add."""
-        plain = column.str.contains(_SUMMABLE)
-        numbers = column.filter(plain)
-        self.unsummed += int(((column != "") & ~plain).sum())
-        added = Fraction(numbers.cast(pl.Decimal(38, _SCALE)).sum()) if numbers.len() else Fraction(0)
-        return self.add(added)
+        # The same numbers come again and again: each is looked at once.
+        texts = column.alias("text").value_counts(name="times").filter(pl.col("text") != "")
+        plain = texts["text"].str.contains(_SUMMABLE)
+        self.unsummed += int(texts.filter(~plain)["times"].sum())
+        numbers = texts.filter(plain).select(pl.col("text").cast(pl.Decimal(38, _SCALE)) * pl.col("times"))
+        return self.add(Fraction(numbers["text"].sum() or 0))
 
     def add(self, amount: Fraction) -> Fraction:
         """Add an amount that is known already; gives it back."""
@@ -122,21 +135,40 @@ class FrameDigest:
 
     def __init__(self, columns: Sequence[str], numeric: Collection[str] = ()) -> None:
         self.columns = tuple(columns)
-        self._digests = {name: ColumnDigest() for name in columns}
+        self._digests: dict[str, ColumnDigest] = {}
+        # One digest for all columns that have been empty so far; most items of a standard are.
+        self._blank = ColumnDigest()
         self._sums = {name: ControlSum() for name in columns if name in numeric}
 
-    def update(self, frame: pl.DataFrame) -> dict[str, bytes]:
-        """Take the next rows; gives back each column's values as one run of bytes, for whoever wants to count in it."""
-        if not self.columns or frame.is_empty():
+    def update(self, frame: pl.DataFrame, rows: int | None = None) -> dict[str, bytes]:
+        """Take the next rows; a column that is left out is empty in all of them.
+
+        Args:
+            rows: how many they are, when a frame without columns cannot say it.
+
+        Returns:
+            the values of each column as one run of bytes, for whoever counts in it.
+        """
+        rows = frame.height if rows is None else rows
+        if not self.columns or not rows:
             return {}
-        block = frame.select(self.columns)
-        texts = block.select(pl.all().str.join("")).row(0)
+        there = set(frame.columns)
+        block = frame.select([name for name in self.columns if name in there])
         lengths = block.select(pl.all().str.len_bytes())
-        joined = {name: text.encode() for name, text in zip(self.columns, texts, strict=True)}
+        texts = block.select(pl.all().str.join("").cast(pl.Binary)).row(0) if block.width else ()
+        joined: dict[str, bytes] = dict(zip(block.columns, texts, strict=True))
+        for name in joined.keys() - self._digests.keys():
+            if joined[name] or lengths[name].null_count():
+                self._digests[name] = self._blank.copy()
         for name, digest in self._digests.items():
-            digest.update_joined(joined[name], lengths[name])
+            if name in joined:
+                digest.update_joined(joined[name], lengths[name])
+            else:
+                digest.update_empty(rows)
+        self._blank.update_empty(rows)
         for name, total in self._sums.items():
-            total.update(block[name])
+            if joined.get(name):
+                total.update(block[name])
         return joined
 
     def facts(self) -> tuple[ColumnFacts, ...]:
@@ -144,7 +176,7 @@ class FrameDigest:
         return tuple(self._of(name) for name in self.columns)
 
     def _of(self, name: str) -> ColumnFacts:
-        digest, total = self._digests[name], self._sums.get(name)
+        digest, total = self._digests.get(name, self._blank), self._sums.get(name)
         facts = (name, digest.cells, digest.filled, digest.hexdigest())
         return ColumnFacts(*facts, total.text(), total.unsummed) if total else ColumnFacts(*facts)
 

@@ -40,6 +40,11 @@ class Overlay:
             str(item): part.drop("item") for (item,), part in whole.partition_by("item", as_dict=True).items()
         }
 
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Items that have corrections."""
+        return tuple(self._by_item)
+
     def apply(self, block: pl.DataFrame) -> pl.DataFrame:
         """The block (columns `source`, `#record` and items) with the corrected cells in it."""
         for item, after in list(self._corrected(block)):

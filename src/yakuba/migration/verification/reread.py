@@ -9,6 +9,7 @@ import io
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
 UNREADABLE = (PolarsError, PanicException, OSError, UnicodeDecodeError)
 """What reading a file that is not what its name says can end in (a reader may even panic on a damaged Parquet)."""
-BLOCK_BYTES = 32 * 2**20
+BLOCK_BYTES = 16 * 2**20
 BLOCK_ROWS = 200_000
+_LINE_END = ord("\n")
 
 
 class CsvReread:
@@ -42,6 +44,7 @@ class CsvReread:
         self._typed = typed_items(written.parquet) if written.parquet else {}
         typed = [item for item in written.items if item in self._typed]
         self._canonical = FrameDigest(typed, written.numeric)
+        self._filled: list[str] = []
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
         """Blocks in order.
@@ -49,22 +52,51 @@ class CsvReread:
         Raises:
             NotProvenError: the file cannot be read as what it should be; the message shows no value of it.
         """
-        with _telling(self._path), self._path.open("rb") as file:
+        for block in self.blocks():
+            yield block.select(pl.col(item) if item in block else pl.lit("").alias(item) for item in self._items)
+
+    def blocks(self) -> Iterator[pl.DataFrame]:
+        """The same blocks without items that have been empty in every row so far; errors as in `__iter__`."""
+        with telling(self._path), self._path.open("rb") as file:
             records = _records(file)
             header = next(records, b"")
             if _frame(header, self._items).rows() != [tuple(self._items)]:
                 raise NotProvenError(f"{self._path.name}: the header does not name the items of the group")
             for raw in records:
-                yield self._block(raw)
+                block = self._narrow(raw)
+                if block is None:
+                    block = self._whole(raw)
+                else:
+                    self.digest.update(block)
+                self._canonical.update(as_parquet_text(block, self._typed), block.height)
+                yield block
 
-    def _block(self, raw: bytes) -> pl.DataFrame:
-        """One block; counts separators, because the reader fills a record that is too short without a word."""
+    def _narrow(self, raw: bytes) -> pl.DataFrame | None:
+        """The items that were filled so far, None unless the bytes prove that there is nothing else.
+
+        Without quotation marks a record is as long as its values and one separator or line end per item. A record
+        that hid a value between those would have fewer separators, and another record would have to be longer.
+        """
+        if not self._filled or b'"' in raw or not raw.endswith(b"\n"):
+            return None
+        block = _frame(raw, self._items, self._filled)
+        sizes = block.select(pl.sum_horizontal(pl.all().str.len_bytes())).to_series().to_numpy()
+        ends = np.flatnonzero(np.frombuffer(raw, np.uint8) == _LINE_END)
+        if not np.array_equal(np.diff(ends, prepend=-1), sizes + len(self._items)):
+            return None
+        return block if raw.count(b",") == block.height * (len(self._items) - 1) else None
+
+    def _whole(self, raw: bytes) -> pl.DataFrame:
+        """All items; counts separators, because the reader fills a record that is too short without a word."""
         block = _frame(raw, self._items)
-        inside = sum(values.count(b",") for values in self.digest.update(block).values())
-        if raw.count(b",") - inside != block.height * (len(self._items) - 1):
-            raise NotProvenError(f"{self._path.name}: a record has too few fields")
-        self._canonical.update(as_parquet_text(block, self._typed))
-        return block
+        values = self.digest.update(block)
+        if len(raw) != sum(map(len, values.values())) + block.height * len(self._items):  # quotes, or fields missing
+            inside = sum(cells.count(b",") for cells in values.values())
+            if raw.count(b",") - inside != block.height * (len(self._items) - 1):
+                raise NotProvenError(f"{self._path.name}: a record has too few fields")
+        filled = {item for item in self._items if values.get(item)}.union(self._filled or self._items[:1])
+        self._filled = [item for item in self._items if item in filled]
+        return block.select(self._filled)
 
     def twin_facts(self) -> tuple[ColumnFacts, ...]:
         """What `ParquetReread.digest` must come to when both files hold the same cells."""
@@ -84,7 +116,7 @@ class ParquetReread:
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
         """Blocks in order; errors as in `CsvReread`."""
-        with _telling(self._path):
+        with telling(self._path):
             lazy = pl.scan_parquet(self._path)
             if lazy.collect_schema().names() != self._items:
                 raise NotProvenError(f"{self._path.name}: the columns are not the items of the group")
@@ -95,7 +127,12 @@ class ParquetReread:
 
 
 @contextmanager
-def _telling(path: Path) -> Iterator[None]:
+def telling(path: Path) -> Iterator[None]:
+    """Turn every way in which reading a damaged file can end into one line.
+
+    Raises:
+        NotProvenError: the file cannot be read; the message shows no value of it.
+    """
     try:
         yield
     except UNREADABLE as error:
@@ -105,7 +142,7 @@ def _telling(path: Path) -> Iterator[None]:
 
 def typed_items(parquet: Path) -> dict[str, pl.DataType]:
     """Items that a Parquet holds as numbers, with their types."""
-    with _telling(parquet):
+    with telling(parquet):
         return {name: kind for name, kind in pl.read_parquet_schema(parquet).items() if kind != pl.String}
 
 
@@ -118,10 +155,14 @@ def as_parquet_text(block: pl.DataFrame, typed: Mapping[str, pl.DataType]) -> pl
     return block.select(number.fill_null(pl.col(number.meta.output_name())) for number in numbers)
 
 
-def _frame(raw: bytes, columns: list[str]) -> pl.DataFrame:
-    schema = dict.fromkeys(columns, pl.String())
+def _frame(raw: bytes, columns: list[str], wanted: list[str] | None = None) -> pl.DataFrame:
     return pl.read_csv(
-        io.BytesIO(raw), has_header=False, schema=schema, empty_string_is_null=False, raise_if_empty=False
+        io.BytesIO(raw),
+        has_header=False,
+        schema=dict.fromkeys(columns, pl.String()),
+        columns=None if wanted is None else [columns.index(name) for name in wanted],
+        empty_string_is_null=False,
+        raise_if_empty=False,
     )
 
 

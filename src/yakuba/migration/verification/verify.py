@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from yakuba.kernel.progress import SILENT
 from yakuba.migration.verification._recount import recount
 from yakuba.migration.verification._untouched import untouched
 from yakuba.migration.verification.canonical import FORMAT, START, canonical, entry_hash, render
@@ -16,6 +17,8 @@ from yakuba.migration.verification.signing import same_fingerprint, signature_ho
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from yakuba.kernel.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class _Opened:
         return [entry["content"] for entry in self.entries if entry["kind"] == kind]
 
 
-def verify(folder: Path, signer: str | None = None) -> Verdict:
+def verify(folder: Path, signer: str | None = None, progress: Progress = SILENT) -> Verdict:
     """Check everything that a run folder claims.
 
     Checks, in this order: signature, chain, every file to the byte (missing, extra, changed, and where), then the
@@ -68,6 +71,7 @@ def verify(folder: Path, signer: str | None = None) -> Verdict:
         folder: the run folder.
         signer: fingerprint of the key that must have signed; None accepts any key, which proves only that nothing
             was changed since somebody signed.
+        progress: told of files and tables as they are done.
     """
     opened = _open(folder)
     signature = _json(folder / SIGNATURE, opened.problems)
@@ -76,16 +80,12 @@ def verify(folder: Path, signer: str | None = None) -> Verdict:
     print_of_key = str(signature["fingerprint"]) if holds else ""
     if not opened.entries:
         return Verdict(print_of_key, tuple(opened.problems))
-    touched = list(untouched(folder, opened.of("file")))
+    touched = list(untouched(folder, opened.of("file"), progress))
     opened.problems += touched
-    opened.problems += recount(folder, opened.of, frozenset(problem.file for problem in touched))
+    opened.problems += recount(folder, opened.of, frozenset(problem.file for problem in touched), progress)
     result = (opened.of("result") or [{}])[0]
-    counts = (
-        len(opened.of("file")),
-        len(opened.of("group")),
-        int(result.get("records", 0)),
-        int(result.get("rows", 0)),
-    )
+    sums = (number if isinstance(number := result.get(name), int) else 0 for name in ("records", "rows"))
+    counts = (len(opened.of("file")), len(opened.of("group")), *sums)
     return Verdict(print_of_key, tuple(opened.problems), *counts)
 
 
