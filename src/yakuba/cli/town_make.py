@@ -34,14 +34,18 @@ def command(*, residents: int, seed: int, form_name: str, defects: str, out: Pat
         raise UsageError(f"--form {form_name}: no such form", remedy=f"choose from {', '.join(forms())}")
     if out.exists() and any(out.iterdir()):
         raise UsageError(f"{out}: the folder is not empty", remedy="name a new folder; nothing is overwritten")
-    made = make(residents, seed, form_name, out, defects=defects == "realistic")
+    with _console.progress() as progress:
+        made = make(residents, seed, form_name, out, defects=defects == "realistic", progress=progress)
     if as_json:
         _console.print_json(made.summary() | {"out": str(out)})
         return
     _console.table("件数 Records", ("ファイル file", "件数 records"), list(made.records.items()), right=(1,))
     if made.planted:
         _console.table(
-            "埋めた不正 Planted defects", ("分類 category", "件数"), sorted(made.planted.items()), right=(1,)
+            "埋めた不正 Planted defects",
+            ("分類 category", "件数"),
+            sorted(made.planted.items(), key=lambda one: int(one[0][1:])),
+            right=(1,),
         )
     click.echo(f"\n{out / 'project.toml'}")
     if made.planted:

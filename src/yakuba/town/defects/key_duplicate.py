@@ -1,0 +1,24 @@
+"""The same receipt twice with different amounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from yakuba.town.bench import Bench
+
+CATEGORY = "C5"
+CODE = "key_duplicate"
+
+_GROUP = "収滞納管理/収納情報"
+
+
+def plant(bench: Bench) -> None:
+    """Plant the defect; see the module."""
+    for row in bench.pick(_GROUP, pl.col("収納額").str.len_chars() > 3):  # noqa: PLR2004 - a thousand yen and more
+        cells = {name: value for name, value in row.items() if name != "#row"}
+        double = bench.append(_GROUP, cells | {"収納額": str(int(row["収納額"]) - 100)})
+        bench.mark(_GROUP, double, "収納連番", "同じ主キーで金額が違う")
+        bench.mark(_GROUP, row["#row"], "収納連番", "同じ主キーの先の行", role="related")

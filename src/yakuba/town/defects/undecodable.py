@@ -1,0 +1,22 @@
+"""A byte that the declared encoding does not know, inside an address. In 印鑑登録原票, which nothing points to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from yakuba.town.bench import BAD_BYTE
+
+if TYPE_CHECKING:
+    from yakuba.town.bench import Bench
+
+CATEGORY = "C1"
+CODE = "undecodable"
+_GROUP = "印鑑登録/印鑑登録原票"
+
+
+def plant(bench: Bench) -> None:
+    """Plant the defect; see the module."""
+    for row in bench.pick(_GROUP, pl.col("印鑑登録状態") == "2"):
+        bench.scar(_GROUP, row["#row"], "住所", "文字コードにないバイト", lambda line: line.replace("見", BAD_BYTE, 1))
