@@ -23,7 +23,7 @@ from yakuba.kernel.errors import Exit, UsageError
 def command(
     folder: Path, out: Path | None, name: str, municipality: str, layout: str, *, force: bool, as_json: bool
 ) -> int:
-    r"""移行定義の提案 Look at an unknown dump and write DIR/project.toml, with a reason for every proposal.
+    """移行定義の提案 Look at an unknown dump and write DIR/project.toml, with a reason for every proposal.
 
     \b
     Example:  yakuba migrate new my-dump --municipality 990019

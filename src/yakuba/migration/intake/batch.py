@@ -61,7 +61,7 @@ class Batch:
 class Limits:
     """Sizes in bytes: how much is read at a time, and how long one record may be."""
 
-    block: int = 16 << 20
+    block: int = 8 << 20
     record: int = 16 << 20
 
 

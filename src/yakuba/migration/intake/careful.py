@@ -6,6 +6,7 @@ can be read that is well formed and has the right number of fields; the lines be
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -50,17 +51,16 @@ class Reading:
     """What was read of a block.
 
     Attributes:
-        rows: fields of each good record. lines: line where it starts. rejects: the others.
-        used: bytes that are done with; the rest needs what follows it. used_lines: line ends in them.
-        foreign: good records that are not plain ASCII.
+        texts: each good record, well formed, with its line end. lines: line where it starts.
+        rejects: the others. used: bytes that are done with; the rest needs what follows it.
+        used_lines: line ends in them.
     """
 
-    rows: list[list[str]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     used: int = 0
     used_lines: int = 0
-    foreign: int = 0
 
 
 def read_carefully(
@@ -94,10 +94,16 @@ def line_end(data: bytes, quote: str) -> bytes:
 
 
 def bare(text: str, newline: str) -> str:
-    """A line without its end."""
-    if newline == "\n":
-        return text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
-    return text.removesuffix(newline)
+    """A line without its end; at the end of a file half of a line end counts as one."""
+    return text.removesuffix("\n").removesuffix("\r") if newline == "\n" else text.removesuffix(newline)
+
+
+def _usual_record(dialect: Dialect) -> re.Pattern[str]:
+    """A record on one line, well formed and with the right number of fields; an empty line is none."""
+    quote, mark, end = re.escape(dialect.quote), re.escape(dialect.delimiter), re.escape(dialect.newline.decode())
+    bare_field = f"[^{mark}{quote}{end}]*+"
+    one = f"(?:{quote}[^{quote}]*+(?:{quote}{quote}[^{quote}]*+)*+{quote}|{bare_field})" if quote else bare_field
+    return re.compile(f"(?=[^\r\n]){one}(?:{mark}{one}){{{dialect.fields - 1}}}(?:\r?{end})?")
 
 
 class _Block:
@@ -114,7 +120,8 @@ class _Block:
         for raw in self.raw:
             self.offsets.append(self.offsets[-1] + len(raw))
         self.faults: dict[int, int] = {}
-        self.texts = [self._decode(place, raw) for place, raw in enumerate(self.raw)]
+        self.texts = self._decode_all()
+        self.usual = _usual_record(dialect)
 
     def _drop_end(self) -> int:
         """Take off empty lines and the end mark 0x1A of old systems behind the last record; they hold nothing."""
@@ -126,6 +133,15 @@ class _Block:
     def _is_nothing(self, raw: bytes) -> bool:
         content = raw.strip(b"\r\n")
         return content == _END_MARK or (not content and self.dialect.fields > 1)
+
+    def _decode_all(self) -> list[str]:
+        kind = self.dialect.encoding
+        try:
+            parts = b"".join(self.raw).decode(kind.codec, kind.strict).split(self.newline)
+        except UnicodeDecodeError:
+            return [self._decode(place, raw) for place, raw in enumerate(self.raw)]
+        last = parts.pop()
+        return [part + self.newline for part in parts] + ([last] if last else [])
 
     def _decode(self, place: int, raw: bytes) -> str:
         kind = self.dialect.encoding
@@ -139,6 +155,12 @@ class _Block:
         reading = Reading()
         place = 0
         while place < len(self.raw):
+            text = self.texts[place]
+            if self.usual.fullmatch(text) and "\0" not in text and place not in self.faults:
+                reading.texts.append(text)
+                reading.lines.append(self.line + place)
+                place += 1
+                continue
             end = self._record(place, reading)
             if end == place:
                 break
@@ -173,9 +195,8 @@ class _Block:
         fault = self._fault(result, start, end)
         if fault is None:
             assert not isinstance(result, Fault)
-            reading.rows.append(result)
+            reading.texts.append(self._well_formed(result))
             reading.lines.append(self.line + start)
-            reading.foreign += not all(raw.isascii() for raw in self.raw[start:end])
             return end
         if isinstance(result, Fault) or end - start > 1:
             again = self._next_good(start + 1)
@@ -185,6 +206,12 @@ class _Block:
         raw = self.dialect.original(b"".join(self.raw[start:end]))
         reading.rejects.append(Reject(self.line + start, *fault, raw))
         return end
+
+    def _well_formed(self, fields: list[str]) -> str:
+        """The record with every field in quotation marks, so that those inside a bare field need no guessing."""
+        quote = self.dialect.quote
+        quoted = (quote + field.replace(quote, quote * 2) + quote for field in fields) if quote else fields
+        return self.dialect.delimiter.join(quoted) + self.newline
 
     def _fault(self, result: list[str] | Fault, start: int, end: int) -> tuple[str, str] | None:
         if isinstance(result, Fault):

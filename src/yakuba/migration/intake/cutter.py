@@ -6,10 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yakuba.kernel.errors import CannotContinueError
-from yakuba.migration.intake.batch import LINE_TOO_LONG, UNDECODABLE, Reject
+from yakuba.migration.intake.batch import LINE_TOO_LONG, Reject
 from yakuba.migration.intake.careful import Dialect, Reading, read_carefully
-from yakuba.migration.intake.encodings import other_reading, to_utf8
+from yakuba.migration.intake.encodings import to_utf8
 from yakuba.migration.intake.regular import Shape, shape
 
 if TYPE_CHECKING:
@@ -50,7 +49,6 @@ class Cutter:
     ) -> None:
         self.stream, self.task, self.dialect = stream, task, dialect
         self.buffer, self.line, self.offset = buffer, line, offset
-        self._first = True
 
     def blocks(self) -> Iterator[Regular | Reading]:
         """Blocks in order: regular ones, or what the careful reading made of the others."""
@@ -89,7 +87,6 @@ class Cutter:
         )
         if not reading.used:
             return None
-        self._check_encoding(reading)
         self._advance(reading.used, reading.used_lines)
         return reading
 
@@ -123,6 +120,8 @@ class Cutter:
                 text = to_utf8(raw, self.dialect.encoding)
             except UnicodeDecodeError:
                 return None
+        if not text.endswith(self.dialect.newline):
+            text += self.dialect.newline
         found = shape(text, self.dialect.delimiter, self.dialect.quote, self.dialect.newline)
         return Regular(raw, text, found, self.line, self.offset, last) if found else None
 
@@ -130,20 +129,6 @@ class Cutter:
         self.buffer = self.buffer[used:]
         self.line += lines
         self.offset += used
-        self._first = False
-
-    def _check_encoding(self, reading: Reading) -> None:
-        """Stop when it is not some bytes that are wrong but the encoding itself."""
-        wrong = sum(reject.code == UNDECODABLE for reject in reading.rejects)
-        if not self._first or wrong <= reading.foreign:
-            return
-        other = other_reading(self.buffer[: reading.used], self.dialect.encoding)
-        if other:
-            raise CannotContinueError(
-                f"{self.task.label}: line {reading.rejects[0].line}: "
-                f"declared {self.dialect.encoding.name}, looks like {other}",
-                remedy=f'set encoding = "{other}" for source {self.task.spec.name}',
-            )
 
     def _spill(self) -> Reading:
         """Put a line that is too long to be a record into a file of its own, piece by piece."""

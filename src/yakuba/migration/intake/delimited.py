@@ -14,13 +14,16 @@ from yakuba.migration.intake.batch import Batch
 from yakuba.migration.intake.careful import Dialect, Reading, bare, line_end, read_carefully, split_lines
 from yakuba.migration.intake.columns import check_same, column_names, numbered
 from yakuba.migration.intake.cutter import Cutter, Regular
+from yakuba.migration.intake.doubt import check_first
 from yakuba.migration.intake.encodings import BOMS, Encoding, encoding, other_reading
 from yakuba.migration.intake.records import Fault, split_record
-from yakuba.migration.intake.regular import parse
+from yakuba.migration.intake.regular import parse, shape
 from yakuba.migration.intake.utf16 import Utf16Stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from yakuba.migration.intake.files import Readable
     from yakuba.migration.intake.task import Task
@@ -49,8 +52,15 @@ def batches(stream: Readable, task: Task, delimiter: str) -> Iterator[Batch]:
     rest = opening.buffer[used:]
     cutter = Cutter(stream, task, dialect, buffer=rest, line=1 + opening.lines, offset=skipped + used)
     yield Batch(pl.DataFrame(schema=dict.fromkeys(wanted, pl.String)), np.empty(0, np.uint64))
-    for block in ahead(cutter.blocks()):
-        batch = _from_regular(block, names, dialect) if isinstance(block, Regular) else _from_reading(block, names)
+    for place, block in enumerate(ahead(cutter.blocks())):
+        frame = _parsed(block, names, dialect) if isinstance(block, Regular) else None
+        if isinstance(block, Regular) and frame is not None:
+            batch = Batch(frame, _lines(block))
+        else:
+            reading = _again(block, dialect) if isinstance(block, Regular) else block
+            if place == 0:
+                check_first(reading, task, dialect)
+            batch = _from_reading(reading, names, dialect)
         yield replace(batch, frame=batch.frame.select(wanted))
 
 
@@ -205,18 +215,29 @@ class _Opening:
             )
 
 
-def _from_regular(block: Regular, names: tuple[str, ...], dialect: Dialect) -> Batch:
-    frame = parse(block.text, names, block.shape, dialect.delimiter, dialect.quote, dialect.newline)
+def _parsed(block: Regular, names: tuple[str, ...], dialect: Dialect) -> pl.DataFrame | None:
+    return parse(block.text, names, block.shape, dialect.delimiter, dialect.quote, dialect.newline)
+
+
+def _lines(block: Regular) -> NDArray[np.uint64]:
+    starts = block.shape.starts if block.shape.starts is not None else np.arange(block.shape.rows, dtype=np.uint64)
+    return starts + np.uint64(block.line)
+
+
+def _again(block: Regular, dialect: Dialect) -> Reading:
+    """The careful reading of a block that looked regular and was not."""
+    return read_carefully(block.raw, dialect, line=block.line, offset=block.offset, more=not block.last, forced=True)
+
+
+def _from_reading(reading: Reading, names: tuple[str, ...], dialect: Dialect) -> Batch:
+    """The good records once more, now all of them regular; where Polars sees that otherwise, field by field."""
+    text = "".join(reading.texts).encode()
+    if not text.endswith(dialect.newline):
+        text += dialect.newline
+    found = shape(text, dialect.delimiter, dialect.quote, dialect.newline) if reading.texts else None
+    frame = parse(text, names, found, dialect.delimiter, dialect.quote, dialect.newline) if found else None
     if frame is None:
-        reading = read_carefully(
-            block.raw, dialect, line=block.line, offset=block.offset, more=not block.last, forced=True
-        )
-        return _from_reading(reading, names)
-    starts = block.shape.starts if block.shape.starts is not None else np.arange(frame.height, dtype=np.uint64)
-    return Batch(frame, starts + np.uint64(block.line))
-
-
-def _from_reading(reading: Reading, names: tuple[str, ...]) -> Batch:
-    schema = dict.fromkeys(names, pl.String)
-    frame = pl.DataFrame(reading.rows, schema=schema, orient="row") if reading.rows else pl.DataFrame(schema=schema)
+        newline = dialect.newline.decode()
+        rows = [split_record(bare(one, newline), dialect.delimiter, dialect.quote) for one in reading.texts]
+        frame = pl.DataFrame(rows or None, schema=dict.fromkeys(names, pl.String), orient="row")
     return Batch(frame, np.array(reading.lines, np.uint64), reading.rejects)

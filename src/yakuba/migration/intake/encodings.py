@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from yakuba.kernel.errors import UsageError
 
 _TWO_BYTES = 2
-_SHIFT = 0x80
+_EUC, _EUC_END = 0xA1, 0xFE
+_ROWS_BEFORE_KANA = 0x3E
+"""Rows of JIS X 0208 below the half-width kana in the lead bytes of Shift_JIS."""
+_CELLS_BEFORE_7F = 0x3F
 _PORTION = 1 << 18
 
 
@@ -40,20 +43,13 @@ def _nec_character(error: UnicodeError) -> tuple[str, int] | None:
     if not isinstance(error, UnicodeDecodeError):
         return None
     pair = error.object[error.start : error.start + _TWO_BYTES]
-    if len(pair) < _TWO_BYTES or min(pair) <= 0xA0 or max(pair) > 0xFE:  # noqa: PLR2004  the EUC range itself
+    if len(pair) < _TWO_BYTES or min(pair) < _EUC or max(pair) > _EUC_END:
         return None
+    row, cell = pair[0] - _EUC, pair[1] - _EUC
+    lead = row // 2 + (0x81 if row < _ROWS_BEFORE_KANA else 0xC1)
+    trail = cell + (0x9F if row % 2 else 0x40 + (cell >= _CELLS_BEFORE_7F))
     try:
-        return codecs.decode(b"\x1b$B" + bytes(byte - _SHIFT for byte in pair), "iso2022_jp_ext"), error.start + 2
-    except UnicodeDecodeError:
-        return _by_shift_jis(pair, error.start)
-
-
-def _by_shift_jis(pair: bytes, start: int) -> tuple[str, int] | None:
-    row, cell = pair[0] - 0xA1, pair[1] - 0xA1
-    lead = row // 2 + (0x81 if row < 0x3E else 0xC1)  # noqa: PLR2004  rows 63 and up skip the half-width kana
-    trail = cell + (0x9F if row % 2 else 0x40 + (cell >= 0x3F))  # noqa: PLR2004  0x7F is no trail byte
-    try:
-        return bytes((lead, trail)).decode("cp932"), start + _TWO_BYTES
+        return bytes((lead, trail)).decode("cp932"), error.start + _TWO_BYTES
     except UnicodeDecodeError:
         return None
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _SHOWN = 6
+_MOST = 65_535
+"""Files of a source are numbered in 16 bits (contracts.FILE)."""
 
 
 class Readable(Protocol):
@@ -123,13 +125,24 @@ def find(dump: Path, patterns: tuple[str, ...]) -> tuple[InputFile, ...]:
             raise CannotContinueError(f"{pattern}: no such file in {dump}", remedy=_nearby(dump))
         for file in matches:
             found.setdefault(file.label, file)
+    if len(found) > _MOST:
+        raise UsageError(f"files: {len(found):,} files match", remedy=f"a source has at most {_MOST:,}; make several")
     return tuple(found.values())
 
 
 def listing(dump: Path) -> tuple[InputFile, ...]:
     """Every file below a folder, members of zips included, sorted by label; hidden ones and ours are left out."""
     paths = (p for p in sorted(dump.rglob("*")) if not any(part.startswith(".") for part in p.relative_to(dump).parts))
-    return tuple(file for path in paths if path.is_file() for file in _files(dump, path, "*"))
+    return tuple(file for path in paths if path.is_file() for file in _files_or_itself(dump, path))
+
+
+def _files_or_itself(dump: Path, path: Path) -> list[InputFile]:
+    """What a file holds; a zip that cannot be read stands for itself."""
+    try:
+        return list(_files(dump, path, "*"))
+    except CannotContinueError:
+        stat = path.stat()
+        return [InputFile(path.relative_to(dump).as_posix(), path, "", stat.st_size, stat.st_mtime_ns)]
 
 
 def _matches(dump: Path, pattern: str) -> Iterator[InputFile]:

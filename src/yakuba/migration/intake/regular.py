@@ -6,11 +6,13 @@ Polars fills a short record up without a word, so its answer alone proves nothin
 2. the number of rows is the number of line ends outside quotation marks, and
 3. the bytes of the block are the bytes of all values + (columns - 1) delimiters per row + line ends + marks.
 
-Polars refuses a record with too many fields, so with 3 every record has exactly the fields it should have.
+Polars refuses a record with too many fields when a line end follows, so with 3 every record has exactly the fields it
+should have. The one thing it drops besides is a byte order mark at the start; such a block is not taken as regular.
 """
 
 from __future__ import annotations
 
+import codecs
 import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,28 +45,65 @@ class Shape:
 
 
 def shape(data: bytes, delimiter: str, quote: str, newline: bytes) -> Shape | None:
-    """The shape of whole records in UTF-8, or None when their quotation marks are not in order."""
+    """The shape of whole records in UTF-8, or None when their quotation marks are not in order.
+
+    The last record must have its line end: Polars overlooks a delimiter at the very end of its input.
+    """
+    if not data.endswith(newline) or data.startswith(codecs.BOM_UTF8):
+        return None
     lines = data.count(newline)
-    open_end = int(not data.endswith(newline))
-    pairs = data.count(b"\r\n") if newline == b"\n" and b"\r" in data else 0
-    if not quote or quote.encode() not in data:
-        return Shape(lines + open_end, lines + pairs, None, lines)
     array = np.frombuffer(data, np.uint8)
-    marks = np.flatnonzero(array == ord(quote))
+    marked = bool(quote) and quote.encode() in data
+    ends = np.flatnonzero(array == newline[0]) if marked or b"\r" in data else np.empty(0, np.int64)
+    pairs = _returns(array, ends) if newline == b"\n" and b"\r" in data else 0
+    if not marked:
+        return Shape(lines, lines + pairs, None, lines)
+    mask = array == ord(quote)
+    marks = np.flatnonzero(mask)
+    edge = (array == ord(delimiter)) | (array == newline[0])
+    if _all_plain(mask, marks, ends, edge, array if pairs else None):
+        return Shape(lines, len(marks) + lines + pairs, None, lines)
     escaped = _escaped_marks(array, marks, ord(delimiter), newline)
     if escaped < 0:
         return None
     structure = len(marks) - escaped
-    ends = np.flatnonzero(array == newline[0])
     outside = np.searchsorted(marks, ends) % 2 == 0
     count = int(outside.sum())
     if count == lines:
-        return Shape(lines + open_end, structure + lines + pairs, None, lines)
-    real = ends[outside]
-    pairs = int((array[real[real > 0] - 1] == _CR).sum()) if newline == b"\n" else 0
+        return Shape(lines, structure + lines + pairs, None, lines)
+    pairs = _returns(array, ends[outside]) if newline == b"\n" else 0
     starts = np.concatenate(([0], np.flatnonzero(outside) + 1)).astype(np.uint64)
-    rows = count + open_end
-    return Shape(rows, structure + count + pairs, starts[:rows], lines)
+    return Shape(count, structure + count + pairs, starts[:count], lines)
+
+
+def _returns(array: NDArray[np.uint8], ends: NDArray[np.int64]) -> int:
+    """How many of these line ends have a carriage return before them."""
+    return int((array[ends[ends > 0] - 1] == _CR).sum())
+
+
+def _all_plain(
+    mask: NDArray[np.bool_],
+    marks: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    edge: NDArray[np.bool_],
+    with_returns: NDArray[np.uint8] | None,
+) -> bool:
+    """Whether all marks stand in pairs around whole fields of one line: the usual case, which is quick to see.
+
+    Args:
+        mask: where the marks are; `marks`: their places; `ends`: places of line ends; `edge`: delimiters and line ends.
+        with_returns: the block, when its lines end with a carriage return and a line feed.
+    """
+    if len(marks) % 2:
+        return False
+    before = np.concatenate(([True], edge[:-1]))
+    after = np.concatenate((edge[1:], [True]))
+    if with_returns is not None:
+        after[:-2] |= (with_returns[1:-1] == _CR) & (with_returns[2:] == _LF)
+    if not before.take(marks)[0::2].all() or not after.take(marks)[1::2].all():
+        return False
+    starts = np.concatenate(([0], ends[ends < len(mask) - 1] + 1))
+    return not np.bitwise_xor.reduceat(mask.view(np.uint8), starts).any()
 
 
 def _escaped_marks(array: NDArray[np.uint8], marks: NDArray[np.int64], delimiter: int, newline: bytes) -> int:

@@ -63,7 +63,7 @@ def finished(spec: SourceSpec, files: Sequence[InputFile], work: Path) -> Staged
 def _spec(spec: SourceSpec) -> Any:
     """The source as JSON gives it back. What only later rooms use is no reason to read again."""
     data = asdict(spec)
-    for later in ("drop", "gaiji", "characters"):
+    for later in ("drop", "gaiji", "characters", "replay"):
         del data[later]
     return json.loads(json.dumps(data))
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _MARKS = b"\x1f\x1e\x1d\x1c\x01\x02\x03\x04"
 """Control characters that may stand between columns and records while a block is parsed."""
-_FEW = 3
+_FEW = 20
 _ENDS = ("\r\n", "\n", "\r")
 
 
@@ -64,7 +64,7 @@ def read(stream: Readable, task: Task) -> Iterator[Batch]:
             remedy='columns = [{name = "…", width = 15}, …]',
         )
     head = stream.read(task.limits.block)
-    while len(head) < sum(widths) + 8 and (data := stream.read(task.limits.block)):
+    while len(head) < 4 * sum(widths) + 8 and (data := stream.read(task.limits.block)):
         head += data
     bom = next((mark for mark, name in BOMS.items() if head.startswith(mark) and _same(kind, name)), b"")
     if bom:
@@ -146,9 +146,10 @@ class _Walk:
         pieces = _split(self.buffer, end, self.measure.kind.unit)
         if more and pieces and not pieces[-1].endswith(end) and len(self.buffer) < self.task.limits.record:
             pieces.pop()
-        if not more and pieces and pieces[-1] in (b"\x1a", b"\x1a" + end):
-            self.buffer = b"".join(pieces[:-1])
-            pieces.pop()
+        nothing = (end, b"\x1a", b"\x1a" + end)
+        while pieces and pieces[-1] in nothing and (not more or len(self.buffer) < self.task.limits.record):
+            pieces.pop()  # behind the last record they hold nothing; elsewhere they come again with what follows
+            self.buffer = self.buffer if more else b"".join(pieces)
         return pieces
 
     def _slow(self, pieces: list[bytes], *, last: bool) -> Batch:
