@@ -14,16 +14,17 @@ import polars as pl
 
 from yakuba.kernel.discover import discover
 from yakuba.kernel.finding import Severity, is_secret
-from yakuba.migration.checks._gate import Gated
+from yakuba.migration.checks._gate import Gated, GatedFix
+from yakuba.migration.checks._names import View, ViewedTables, view
 from yakuba.migration.contracts import CORRECTIONS, FILE, FINDINGS, LINE, RECORD
-from yakuba.migration.rules import ROWS
+from yakuba.migration.rules import ROWS, Fix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import ModuleType
 
     from yakuba.layouts.model import Group
-    from yakuba.migration.rules import Cells, Context, Fix, Tables
+    from yakuba.migration.rules import Cells, Context, Tables
 
 Verb = Literal["cells", "rows", "fixes"]
 _VERBS: dict[str, tuple[Verb, ...]] = {"checks": ("cells", "rows"), "cleansing": ("fixes",)}
@@ -81,8 +82,15 @@ def _rule(room: str, name: str, module: ModuleType) -> Rule:
         hint_en=module.HINT_EN,
         doc=module.__doc__,
         verb=verbs[0],
-        call=getattr(module, verbs[0]),
+        call=_viewed(getattr(module, verbs[0]), verbs[0]),
     )
+
+
+def _viewed(call: Callable[..., Any], verb: Verb) -> Callable[..., Any]:
+    """The verb, asked about groups and tables under the usual names whatever the layout calls them."""
+    if verb == "rows":
+        return lambda tables, context: call(ViewedTables.of(tables), context)
+    return lambda group, context: call(view(group), context)
 
 
 def check_cells(
@@ -97,7 +105,7 @@ def check_cells(
     """Findings of all `cells` rules in one block.
 
     Args:
-        frame: RECORD, FILE, LINE and String columns named by item.
+        frame: RECORD, FILE, LINE and String columns named by item; an item without column is empty and not judged.
         group: the layout group of the rows.
         group_name: its "業務/グループ".
         source: name of the source the rows come from.
@@ -108,13 +116,16 @@ def check_cells(
     Returns:
         FINDINGS, by rule, then item, then row.
     """
-    asked = list(_asked(frame, group, context, rules.values()))
-    hits = _hits(frame, [cells.gate if isinstance(cells, Gated) else cells.bad for _, cells in asked])
+    seen = view(group)
+    asked = list(_asked(frame, seen, context, rules.values()))
+    frame = _complete(frame, seen)
+    hits = _hits(frame, [_gate(cells) for _, cells in asked])
     parts = [
-        _findings(frame, group, rule, cells).with_columns(
+        _findings(frame, seen, rule, cells).with_columns(
             pl.lit(group_name).alias("group"),
             pl.lit(source).alias("source"),
-            pl.lit((columns or {}).get(cells.item, "")).alias("column"),
+            pl.lit(seen.own(cells.item)).alias("item"),
+            pl.lit((columns or {}).get(seen.own(cells.item), "")).alias("column"),
         )
         for (rule, cells), hit in zip(asked, hits, strict=True)
         if hit
@@ -122,13 +133,18 @@ def check_cells(
     return pl.concat([pl.DataFrame(schema=FINDINGS), *(part.select(*FINDINGS) for part in parts)])
 
 
-def _asked(frame: pl.DataFrame, group: Group, context: Context, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Cells]]:
+def _asked(frame: pl.DataFrame, group: View, context: Context, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Cells]]:
     have = set(frame.columns)
     for rule in rules:
         if rule.verb == "cells":
-            for cells in rule.call(group, context):
-                if have.issuperset(cells.bad.meta.root_names()) and cells.item in have:
-                    yield rule, cells
+            yield from ((rule, cells) for cells in rule.call(group, context) if group.own(cells.item) in have)
+
+
+def _complete(frame: pl.DataFrame, group: View) -> pl.DataFrame:
+    """The frame with all items of the group, under the usual names too: rules may look at items that are not filled."""
+    missing = [pl.lit("").alias(item.name) for item in group.items if item.name not in frame.columns]
+    others = [pl.col(name).alias(alias) for alias, name in group.aliases.items()]
+    return frame.with_columns(missing).with_columns(others)
 
 
 def _hits(frame: pl.DataFrame, gates: list[pl.Expr]) -> list[bool]:
@@ -143,9 +159,14 @@ def _hits(frame: pl.DataFrame, gates: list[pl.Expr]) -> list[bool]:
 
 
 def _findings(frame: pl.DataFrame, group: Group, rule: Rule, cells: Cells) -> pl.DataFrame:
-    # Gate first, in a query of its own: the dear expression then sees only the rows that are let through.
-    rows = frame.filter(cells.gate) if isinstance(cells, Gated) else frame
     proposal = pl.lit(None, pl.String) if cells.proposal is None or is_secret(cells.item) else cells.proposal
+    roots = [root for part in (cells.bad, proposal) for root in part.meta.root_names()]
+    keys = [item.name for item in group.keys]
+    rows = frame
+    if isinstance(cells, Gated):
+        # In a query of its own: the dear expression then sees only the rows that are let through.
+        needed = dict.fromkeys([RECORD, FILE, LINE, *keys, cells.item, *roots, *cells.gate.meta.root_names()])
+        rows = frame.select(*needed).filter(cells.gate)
     return (
         rows.lazy()
         .filter(cells.bad)
@@ -156,7 +177,6 @@ def _findings(frame: pl.DataFrame, group: Group, rule: Rule, cells: Cells) -> pl
             pl.lit(rule.name).alias("code"),
             pl.lit(str(cells.severity or rule.severity)).alias("severity"),
             pl.lit(rule.category).alias("category"),
-            pl.lit(cells.item).alias("item"),
             finding_keys(group).alias("key"),
             _shown(cells.item).alias("value"),
             proposal.alias("proposal"),
@@ -182,17 +202,18 @@ def check_rows(tables: Tables, context: Context, rules: Mapping[str, Rule]) -> p
     """
     schema = {name: kind for name, kind in FINDINGS.items() if name not in (FILE, LINE, "column")}
     parts = [pl.DataFrame(schema=schema)]
+    viewed = ViewedTables.of(tables)
     for rule in rules.values():
         if rule.verb == "rows":
-            refused = rule.call(tables, context).select(*ROWS).collect(engine="streaming")
+            refused = rule.call(viewed, context).select(*ROWS).collect(engine="streaming")
             for (group_name,), found in refused.group_by("group", maintain_order=True):
-                parts.append(_dressed(tables, rule, str(group_name), found).select(*schema).cast(schema))  # type: ignore[arg-type]
+                parts.append(_dressed(viewed, rule, str(group_name), found).select(*schema).cast(schema))  # type: ignore[arg-type]
     return pl.concat(parts)
 
 
-def _dressed(tables: Tables, rule: Rule, group_name: str, found: pl.DataFrame) -> pl.DataFrame:
+def _dressed(tables: ViewedTables, rule: Rule, group_name: str, found: pl.DataFrame) -> pl.DataFrame:
     """Add code, category, severity, key and mask to the refused records of one group."""
-    group = tables.groups[group_name]
+    group = tables.viewed[group_name]
     names = [item.name for item in group.keys]
     keys = (
         tables.scan(group_name, names)
@@ -203,6 +224,7 @@ def _dressed(tables: Tables, rule: Rule, group_name: str, found: pl.DataFrame) -
     )
     secret = pl.col("item").is_in([item.name for item in group.items if is_secret(item.name)])
     masked = pl.col("value").str.replace_all("(?s).", "*")
+    found = found.with_columns(pl.col("item").replace(group.aliases))
     return found.join(keys, on=["source", RECORD], how="left", maintain_order="left").with_columns(
         pl.lit(rule.name).alias("code"),
         pl.lit(rule.category).alias("category"),
@@ -228,25 +250,41 @@ def correct(
         first restores the block exactly.
     """
     records = [pl.DataFrame(schema=CORRECTIONS)]
-    for rule in rules.values():
-        have = set(frame.columns)
-        asked = [fix for fix in rule.call(group, context) if have.issuperset(fix.applies.meta.root_names())]
-        hits = _hits(frame, [fix.applies for fix in asked])
-        for fix, hit in zip(asked, hits, strict=True):
-            if hit:
-                frame, record = _apply(frame, group_name, source, rule, fix)
+    have = set(frame.columns)
+    asked = [(rule, fix) for rule in rules.values() for fix in rule.call(group, context) if fix.item in have]
+    hits = _hits(frame, [_gate(fix) for _, fix in asked])
+    touched: set[str] = set()
+    for (rule, fix), hit in zip(asked, hits, strict=True):
+        # What an earlier rule has changed must be asked about again; all else was answered in one query.
+        changed = not touched.isdisjoint(fix.applies.meta.root_names())
+        if _hits(frame, [_gate(fix)])[0] if changed else hit:
+            frame, record = _apply(frame, group_name, source, rule, fix)
+            if not record.is_empty():
+                touched.add(fix.item)
                 records.append(record)
     return frame, pl.concat(records)
+
+
+def _gate(asked: Cells | Fix) -> pl.Expr:
+    if isinstance(asked, Gated | GatedFix):
+        return asked.gate
+    return asked.applies if isinstance(asked, Fix) else asked.bad
 
 
 def _apply(
     frame: pl.DataFrame, group_name: str, source: str, rule: Rule, fix: Fix
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    corrected = frame.with_columns(
-        pl.when(fix.applies).then(fix.value).otherwise(pl.col(fix.item)).fill_null(pl.col(fix.item)).alias(fix.item)
+    # Values are worked out for the rows that need them only: most blocks hold a few, and some values are dear.
+    needed = dict.fromkeys([RECORD, FILE, LINE, fix.item, *fix.applies.meta.root_names(), *fix.value.meta.root_names()])
+    changed = (
+        frame.select(*needed)
+        .with_row_index("#place")
+        .filter(fix.applies)
+        .with_columns(pl.col(fix.item).alias("before"), fix.value.fill_null(pl.col(fix.item)).alias("after"))
+        .filter(pl.col("before") != pl.col("after"))
     )
-    changed = frame.select(RECORD, FILE, LINE, pl.col(fix.item).alias("before"), corrected[fix.item].alias("after"))
-    record = changed.filter(pl.col("before") != pl.col("after")).select(
+    corrected = frame[fix.item].clone().scatter(changed["#place"], changed["after"])
+    record = changed.select(
         pl.lit(rule.name).alias("rule"),
         pl.lit(group_name).alias("group"),
         pl.lit(source).alias("source"),
@@ -257,4 +295,4 @@ def _apply(
         "before",
         "after",
     )
-    return corrected, record.cast(CORRECTIONS)  # type: ignore[arg-type]
+    return frame.with_columns(corrected), record.cast(CORRECTIONS)  # type: ignore[arg-type]

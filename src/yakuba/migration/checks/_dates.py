@@ -15,7 +15,7 @@ _DAYS = (
 _YEAR = "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})"
 _LEAP_YEAR = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
 # The whole calendar as one expression: three times as fast as a parser of dates, and the gate of every date cell.
-_CALENDAR = f"^(?:{_YEAR}-(?:{'|'.join(_DAYS)})|{_LEAP_YEAR}-02-29)$"
+CALENDAR = f"^(?:{_YEAR}-(?:{'|'.join(_DAYS)})|{_LEAP_YEAR}-02-29)$"
 OPEN_ENDS = ["0000-01-01", "9999-12-31"]
 """Start and end of a period that has none (凡例 of 基本データリスト)."""
 UNKNOWN_WORDS = r"不詳|不明|頃|推定|[春夏秋冬旬]|間"
@@ -31,8 +31,8 @@ def formed(column: str) -> pl.Expr:
 
 
 def calendar(column: str) -> pl.Expr:
-    """Whether a cell is a day of the calendar, written YYYY-MM-DD (false for the empty cell and for year 0000)."""
-    return pl.col(column).str.contains(_CALENDAR)
+    """Whether a cell is a day of the calendar, written YYYY-MM-DD: 9999-12-31 is one; "" and year 0000 are none."""
+    return pl.col(column).str.contains(CALENDAR)
 
 
 @cache

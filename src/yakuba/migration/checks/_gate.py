@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from yakuba.migration.rules import Cells
+from yakuba.migration.rules import Cells, Fix
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +17,12 @@ class Gated(Cells):
         gate: true wherever `bad` could be true (a gate that is false on a bad cell hides it). Rules that share a
             gate on an item share its cost.
     """
+
+    gate: pl.Expr = field(kw_only=True, default_factory=lambda: pl.lit(value=True))
+
+
+@dataclass(frozen=True, slots=True)
+class GatedFix(Fix):
+    """A correction whose `applies` is asked only in blocks where some row passes `gate`; see `Gated`."""
 
     gate: pl.Expr = field(kw_only=True, default_factory=lambda: pl.lit(value=True))

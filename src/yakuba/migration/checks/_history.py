@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from yakuba.migration.checks._rows import HASH, LATEST, among, hashed
+from yakuba.migration.checks._rows import HASH, LATEST, NUMBER, among, hashed, marks, numbering
 from yakuba.migration.contracts import RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from yakuba.migration.rules import Tables
-
-_SERIAL = ("履歴番号", "更正回数")
-_BRANCH = "枝番号"
-NUMBER = "#number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +30,24 @@ class History:
     entity: tuple[str, ...]
     serial: str
 
-    def rows(self, tables: Tables) -> pl.LazyFrame:
-        """RECORD, source, entity, serial, 最新フラグ, HASH of the entity, NUMBER (null when it is no number)."""
-        return tables.scan(self.group, [*self.entity, self.serial, LATEST]).with_columns(
+    def rows(self, tables: Tables, others: Sequence[str] = ()) -> pl.LazyFrame:
+        """RECORD, source, entity, serial, 最新フラグ, others, HASH of the entity, NUMBER (null when it is none)."""
+        return tables.scan(self.group, [*self.entity, self.serial, LATEST, *others]).with_columns(
             hashed(self.entity), pl.col(self.serial).cast(pl.Int64, strict=False).alias(NUMBER)
         )
 
-    def of(self, tables: Tables, suspects: pl.Series) -> pl.DataFrame:
+    def of(self, tables: Tables, suspects: pl.Series, others: Sequence[str] = ()) -> pl.DataFrame:
         """All versions of suspicious entities, in order."""
-        rows = among(self.rows(tables), suspects).collect(engine="streaming")
+        rows = among(self.rows(tables, others), suspects).collect(engine="streaming")
         return rows.sort(*self.entity, NUMBER, "source", RECORD)
 
 
 def histories(tables: Tables) -> Iterator[History]:
-    """Groups with 最新フラグ and a numbering key item (履歴番号, 更正回数)."""
+    """Groups with 最新フラグ and a numbering key item (履歴番号, 更正回数), where the flag is used at all."""
     for name, group in tables.groups.items():
-        keys = [item.name for item in group.keys]
-        serial = next((key for key in keys if key.endswith(_SERIAL)), "")
-        if serial and LATEST in group.by_name:
-            entity = tuple(key for key in keys if key != serial and not key.endswith(_BRANCH))
-            if entity:
-                yield History(name, entity, serial)
+        numbered = numbering(group)
+        if numbered and marks(tables, name):
+            yield History(name, *numbered)
 
 
 def summed(history: History, tables: Tables) -> pl.DataFrame:

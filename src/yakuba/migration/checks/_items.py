@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yakuba.layouts.model import DataType
+from yakuba.migration.checks._names import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ def named(group: Group, *endings: str) -> Iterator[Item]:
 
 def layout_of(group: Group, context: Context) -> Layout | None:
     """The layout that a group belongs to: the one that holds this very object, else one with an equal name."""
+    group = group.original if isinstance(group, View) else group
     same_name = None
     for layout in context.layouts.values():
         found = layout.by_name.get(group.name)

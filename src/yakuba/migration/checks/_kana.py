@@ -25,6 +25,7 @@ _IRREGULAR = {
 }  # fmt: skip
 """Surnames whose reading belongs to the whole word (熟字訓)."""
 _EVERY = "*"
+"""Stands in no reading: what begins with no kana fits nothing."""
 
 
 @cache
@@ -70,14 +71,11 @@ def _kana() -> dict[str, str]:
     return {letter: fold_kana_text(letter) for letter in letters}
 
 
-def initials(name: pl.Expr) -> pl.Expr:
-    """Folded kana with which the first character of a name may begin; "" when nothing is known."""
-    return name.str.slice(0, 1).replace_strict(_initials(), default="", return_dtype=pl.String)
-
-
-def first_kana(kana: pl.Expr) -> pl.Expr:
-    """First kana, folded; a character that stands in no reading when it is no kana."""
-    return kana.str.slice(0, 1).replace_strict(_kana(), default=_EVERY, return_dtype=pl.String)
+def fits(name: pl.Expr, kana: pl.Expr) -> pl.Expr:
+    """Whether the first character of a name has a reading that begins like the kana: cheap, and true for most."""
+    letters = name.str.head(1).replace_strict(_initials(), default="", return_dtype=pl.String)
+    first = kana.str.head(1).replace_strict(_kana(), default=_EVERY, return_dtype=pl.String)
+    return letters.str.contains(first, literal=True)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from yakuba.migration.rules import Context, Tables
 
 HASH = "#hash"
+NUMBER = "#number"
+_SERIAL = ("履歴番号", "更正回数")
+_BRANCH = "枝番号"
 PERSON, STATE, LATEST = "宛名番号", "住民状態", "最新フラグ"
 
 
@@ -77,13 +80,37 @@ def resident_groups(tables: Tables) -> Iterator[tuple[str, Group]]:
     return ((name, group) for name, group in tables.groups.items() if {PERSON, STATE} <= group.by_name.keys())
 
 
+def marks(tables: Tables, name: str) -> bool:
+    """Whether a group says with 最新フラグ which of its rows are current."""
+    if LATEST not in tables.groups[name].by_name:
+        return False
+    told = tables.scan(name, [LATEST]).select((pl.col(LATEST) != "").any())
+    return bool(told.collect(engine="streaming").item())
+
+
 def current(tables: Tables, name: str, items: Iterable[str]) -> pl.LazyFrame:
-    """Current rows (現在行) of a group: 最新フラグ = 1; all rows where the group has no such flag."""
+    """Current rows (現在行) of a group: 最新フラグ = 1; without flags those with the highest 履歴番号; else all."""
     group = tables.groups[name]
     wanted = list(dict.fromkeys(item for item in items if item in group.by_name))
-    if LATEST not in group.by_name:
+    if marks(tables, name):
+        return tables.scan(name, list(dict.fromkeys([*wanted, LATEST]))).filter(pl.col(LATEST) == "1")
+    numbered = numbering(group)
+    if numbered is None:
         return tables.scan(name, wanted)
-    return tables.scan(name, list(dict.fromkeys([*wanted, LATEST]))).filter(pl.col(LATEST) == "1")
+    entity, serial = numbered
+    rows = tables.scan(name, list(dict.fromkeys([*wanted, *entity, serial]))).with_columns(
+        hashed(entity), pl.col(serial).cast(pl.Int64, strict=False).alias(NUMBER)
+    )
+    newest = rows.group_by(HASH).agg(pl.col(NUMBER).max())
+    return rows.join(newest, on=[HASH, NUMBER], how="semi")
+
+
+def numbering(group: Group) -> tuple[tuple[str, ...], str] | None:
+    """Key items of what has a history, and the key item that numbers its versions; None when there is no history."""
+    keys = [item.name for item in group.keys]
+    serial = next((key for key in keys if key.endswith(_SERIAL)), "")
+    entity = tuple(key for key in keys if key != serial and not key.endswith(_BRANCH))
+    return (entity, serial) if serial and entity else None
 
 
 def living(tables: Tables, name: str, context: Context, items: Iterable[str]) -> pl.LazyFrame:

@@ -21,7 +21,7 @@ _PLAIN = (
     r"\x{3400}-\x{4DBF}\x{4E00}-\x{7E39}\x{7E3B}-\x{7E5C}\x{7E5E}-\x{7E66}\x{7E68}-\x{9FFF}\x{20000}-\x{3FFFF}"
 )
 _UNUSUAL = f"[^{_PLAIN}]"
-_NAME = re.compile(r"(?:氏名|氏_日本人|名_日本人|筆頭者(?:_氏|_名)?|氏名_外国人漢字|通称|旧氏|世帯主名)$")
+_NAME = re.compile(r"(?:氏名|氏_日本人|名_日本人|筆頭者(?:_氏|_名)?|氏名_外国人漢字|通称|旧氏|世帯主名|^氏|^名)$")
 _KANA = re.compile(r"(?:フリガナ|読み仮名|カナ|片仮名表記)$")
 
 
@@ -41,6 +41,12 @@ def not_printable(column: str) -> pl.Expr:
 def not_ascii(column: str) -> pl.Expr:
     """Gate for coded items: bytes and characters differ in number (control characters are not in any code list)."""
     return pl.col(column).str.len_bytes() != pl.col(column).str.len_chars()
+
+
+@cache
+def half_width_inside(column: str) -> pl.Expr:
+    """Gate for full-width items: the cell has half-width ASCII or kana."""
+    return pl.col(column).str.contains(r"[\x20-\x7E｡-ﾟ]")
 
 
 def full_width_items(group: Group) -> Iterator[Item]:

@@ -10,12 +10,18 @@ if TYPE_CHECKING:
 
 FULL_ASCII = {chr(0xFF01 + place): chr(0x21 + place) for place in range(94)} | {"　": " "}
 """Full-width ASCII → half width; the ideographic space belongs to them."""
+_NUMBERS = {full: half for full, half in FULL_ASCII.items() if half in "0123456789-./:"}
 _DIGITS = {full: half for full, half in FULL_ASCII.items() if half.isdigit()}
 
 
 def half_width_digits(value: pl.Expr) -> pl.Expr:
     """Full-width digits become half width; all else stays."""
     return value.str.replace_many(_DIGITS)
+
+
+def half_width_numbers(value: pl.Expr) -> pl.Expr:
+    """Full-width digits and the signs of numbers, dates and times become half width; all else stays."""
+    return value.str.replace_many(_NUMBERS)
 
 
 def half_width(value: pl.Expr) -> pl.Expr:
@@ -29,12 +35,18 @@ _MARKED = {
 }
 FULL_KANA = _MARKED | {half: normalize("NFKC", half) for half in _HALF_KANA} | {"ﾞ": "゛", "ﾟ": "゜"}
 """Half-width kana and punctuation → full width; a kana with its mark becomes one character (ｶﾞ → ガ)."""
-_TO_FULL = FULL_KANA | {half: full for full, half in FULL_ASCII.items()}
+_FULL_ASCII = {half: full for full, half in FULL_ASCII.items()}
+_TO_FULL = FULL_KANA | _FULL_ASCII
 
 
 def full_width_kana(value: pl.Expr) -> pl.Expr:
     """Half-width kana becomes full width; all else stays."""
     return value.str.replace_many(FULL_KANA, leftmost=True)
+
+
+def full_width_ascii(value: pl.Expr) -> pl.Expr:
+    """Half-width ASCII becomes full width; all else stays."""
+    return value.str.replace_many(_FULL_ASCII)
 
 
 def full_width(value: pl.Expr) -> pl.Expr:

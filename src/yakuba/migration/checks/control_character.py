@@ -1,6 +1,7 @@
 """A control character, line break, zero-width character or byte order mark inside a text.
 
 They cannot be seen, break files and searches, and mean that something went wrong on the way.
+Proposed: the text without them.
 Not this rule: variation selectors, which belong to the character before them; items with a code list (`code_unknown`).
 
 Source: 基本データリスト 凡例 (X: printable characters); Unicode categories Cc, Cf, Zl, Zp.
@@ -35,4 +36,5 @@ _CONTROL = r"[\x00-\x1F\x7F\x{80}-\x{9F}\x{AD}\x{200B}-\x{200F}\x{2028}-\x{202E}
 def cells(group: Group, _context: Context) -> Iterator[Cells]:
     """Cells with a control character, C0, C1 or format."""
     for item, gate in text_items(group):
-        yield Gated(item.name, pl.col(item.name).str.contains(_CONTROL), gate=gate)
+        value = pl.col(item.name)
+        yield Gated(item.name, value.str.contains(_CONTROL), proposal=value.str.replace_all(_CONTROL, ""), gate=gate)

@@ -1,6 +1,6 @@
 """A date that is not written YYYY-MM-DD, or a year that is not YYYY.
 
-Proposed: the same day in the standard's form, when the text has one reading (20200105, 2020/1/5, 2020.01.05).
+Proposed: the same day in the standard's form, when the text has one reading (20200105, 2020/1/5, 平成2年1月5日).
 Not this rule: a well-written day that no calendar has (`date_impossible`); words of an unknown date
 (`unknown_date_words`).
 
@@ -18,7 +18,8 @@ from yakuba.layouts.model import DataType
 from yakuba.migration.checks._dates import UNKNOWN_WORDS, formed, suspicious
 from yakuba.migration.checks._gate import Gated
 from yakuba.migration.checks._items import of_type
-from yakuba.migration.checks._readings import iso_reading
+from yakuba.migration.checks._readings import era_reading, iso_reading
+from yakuba.migration.checks._width import half_width
 from yakuba.migration.rules import Cells
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def cells(group: Group, _context: Context) -> Iterator[Cells]:
         yield Gated(
             item.name,
             ~formed(item.name) & ~pl.col(item.name).str.contains(UNKNOWN_WORDS),
-            proposal=iso_reading(item.name),
+            proposal=pl.coalesce(iso_reading(half_width(pl.col(item.name))), era_reading(item.name)),
             gate=suspicious(item.name),
         )
     for item in of_type(group, DataType.YEAR):

@@ -19,6 +19,7 @@ from yakuba.layouts.model import DataType
 from yakuba.migration.checks._dates import calendar
 from yakuba.migration.checks._gate import Gated
 from yakuba.migration.checks._items import allowed_values, of_type
+from yakuba.migration.checks._names import usual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +45,10 @@ def cells(group: Group, context: Context) -> Iterator[Cells]:
     """Cells of past-only items that are later than the 基準日."""
     today = context.as_of.isoformat()
     for item in of_type(group, DataType.DATE):
-        if _PAST.search(item.name) and not _NEVER.search(item.name):
+        name = usual(item.name)
+        if _PAST.search(name) and not _NEVER.search(name):
             value = pl.col(item.name)
-            legal = _announced(group, context, today) if item.name.endswith(_MOVE) else pl.lit(value=False)
+            legal = _announced(group, context, today) if name.endswith(_MOVE) else pl.lit(value=False)
             yield Gated(item.name, calendar(item.name) & ~legal, gate=(value > today) & (value != _OPEN_END))
 
 

@@ -3,6 +3,7 @@
 Items that allow 不詳日 (生年月日, 住民となった年月日, 住所を定めた年月日 …) may hold the 29th of February of a common
 year, and 00 or 99 for a part that nobody knows; even there no month is the 13th and no day the 32nd.
 The open ends 0000-01-01 and 9999-12-31 are legal everywhere.
+Not this rule: another form (`date_form`), words (`unknown_date_words`).
 
 Source: 住民記録システム標準仕様書 1.1.8, 4.0.3; 基本データリスト 凡例. Example: 届出年月日 = "2023-02-29".
 """

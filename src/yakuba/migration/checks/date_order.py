@@ -19,6 +19,7 @@ from yakuba.layouts.model import DataType
 from yakuba.migration.checks._dates import OPEN_ENDS, calendar
 from yakuba.migration.checks._gate import Gated
 from yakuba.migration.checks._items import of_type
+from yakuba.migration.checks._names import usual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,11 +56,13 @@ def cells(group: Group, _context: Context) -> Iterator[Cells]:
     for first, second in _pairs(group):
         earlier, later = pl.col(first), pl.col(second)
         wrong = calendar(first) & calendar(second) & _known(group, first) & _known(group, second)
-        yield Gated(second, wrong, gate=(later < earlier) & (later != "") & ~later.is_in(OPEN_ENDS))
+        yield Gated(
+            second, wrong, gate=(later < earlier) & (later != "") & ~later.is_in(OPEN_ENDS) & ~earlier.is_in(OPEN_ENDS)
+        )
 
 
 def _pairs(group: Group) -> Iterator[tuple[str, str]]:
-    names = [item.name for item in of_type(group, DataType.DATE)]
+    names = [usual(item.name) for item in of_type(group, DataType.DATE)]
     for start, end in _PERIODS:
         for name in names:
             if start in name and name.replace(start, end) in names:

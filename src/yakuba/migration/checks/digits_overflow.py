@@ -36,8 +36,10 @@ def cells(group: Group, _context: Context) -> Iterator[Cells]:
     """Cells with more characters than the item has digits."""
     for item in group.items:
         if item.digits is not None and item.type not in _FORM_IS_LENGTH:
-            value = pl.col(item.name)
-            yield Gated(item.name, _too_long(item, item.digits), gate=value.str.len_chars() > item.digits)
+            # A number may have too many digits after the point and few before it.
+            shortest = min(item.digits, item.fraction + 1) if item.type is DataType.DECIMAL else item.digits
+            gate = pl.col(item.name).str.len_chars() > shortest
+            yield Gated(item.name, _too_long(item, item.digits), gate=gate)
 
 
 def _too_long(item: Item, digits: int) -> pl.Expr:

@@ -17,7 +17,7 @@ import polars as pl
 
 from yakuba.kernel.finding import Severity
 from yakuba.migration.checks._gate import Gated
-from yakuba.migration.checks._kana import first_kana, initials, is_strange
+from yakuba.migration.checks._kana import fits, is_strange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,26 +30,22 @@ SEVERITY = Severity.WARNING
 HINT_JA = "氏の漢字とフリガナが合わないように見えます。読みを確かめてください。"
 HINT_EN = "The reading does not seem to belong to the surname: compare with the record."
 
-_PAIRS = (("氏_日本人", "氏_日本人"), ("氏名", "氏名"))
-_READING = ("_フリガナ", "_読み仮名")
+_WHOLE, _SURNAME = "氏名", "氏_日本人"
 _SPACE = "　"
 
 
 def cells(group: Group, _context: Context) -> Iterator[Cells]:
-    """Readings of Japanese surnames, alone or at the head of a whole name, that fit no kanji."""
+    """Readings of Japanese names whose surname fits no kanji; the surname's own item where the whole has no reading."""
     japanese = pl.col("住民種別") == "1" if "住民種別" in group.by_name else pl.lit(value=True)
-    for name, stem in _PAIRS:
-        for kana in (stem + ending for ending in _READING):
-            if name in group.by_name and kana in group.by_name:
-                yield _pair(name, kana, japanese)
-
-
-def _pair(name: str, kana: str, japanese: pl.Expr) -> Gated:
-    written, read = pl.col(name), pl.col(kana)
-    parted = pl.lit(value=True)
-    if name == "氏名":
+    whole, part = f"{_WHOLE}_フリガナ", f"{_SURNAME}_フリガナ"
+    if whole in group.by_name and _WHOLE in group.by_name:
+        written, read = pl.col(_WHOLE), pl.col(whole)
         parted = written.str.contains(_SPACE, literal=True) & read.str.contains(_SPACE, literal=True)
-        written, read = (value.str.split_exact(_SPACE, 1).struct.field("field_0") for value in (written, read))
-    fits = initials(written).str.contains(first_kana(read), literal=True)
-    gate = japanese & (written != "") & (read != "") & parted & ~fits
-    return Gated(kana, is_strange(written, read), gate=gate)
+        surname, kana = (value.str.split_exact(_SPACE, 1).struct.field("field_0") for value in (written, read))
+        gate = (read != "") & japanese & ~fits(written, read)
+        yield Gated(whole, parted & is_strange(surname, kana), gate=gate)
+    if part in group.by_name and _SURNAME in group.by_name:
+        alone = pl.col(whole) == "" if whole in group.by_name else pl.lit(value=True)
+        written, read = pl.col(_SURNAME), pl.col(part)
+        gate = (read != "") & (written != "") & japanese & alone
+        yield Gated(part, ~fits(written, read) & is_strange(written, read), gate=gate)

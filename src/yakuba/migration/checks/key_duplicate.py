@@ -1,7 +1,8 @@
 """The same primary key in more than one row.
 
-Rows with equal content are one row written twice: a warning. When the content differs, the later rows cannot be
-carried (they would overwrite each other); the first is named too, because nobody knows which one is right.
+Rows with equal content are one row written twice (a warning; the pipeline merges them). When the content differs, the
+later rows cannot be carried (they would overwrite each other); the first is named too, because nobody knows which one
+is right.
 Not this rule: an empty key (`key_empty`); the same person under two numbers (`person_duplicate`).
 
 Source: 基本データリスト, グループ 主キー. Example: 宛名番号 100 + 個人履歴番号 3 in two rows with different 住所.
@@ -27,7 +28,7 @@ HINT_EN = "Several rows have the same key: decide which one is right."
 
 
 def rows(tables: Tables, _context: Context) -> pl.LazyFrame:
-    """All rows of keys that occur more than once with different content; repetitions of equal rows."""
+    """All rows of keys that occur more than once."""
     return gathered(_doubles(tables, name) for name, group in tables.groups.items() if group.keys)
 
 
@@ -50,7 +51,11 @@ def _judged(found: pl.DataFrame, keys: list[str], items: list[str], name: str) -
             pl.col("#content").n_unique().over(keys).alias("#contents"),
             (pl.col("#content") == pl.col("#content").first().over(keys)).alias("#equal"),
         )
-        .filter(~pl.col("#first") | (pl.col("#contents") > 1))
     )
-    severity = pl.when("#first").then(pl.lit(str(Severity.ERROR))).when("#equal").then(pl.lit(str(Severity.WARNING)))
+    severity = (
+        pl.when(pl.col("#first") & (pl.col("#contents") > 1))
+        .then(pl.lit(str(Severity.ERROR)))
+        .when("#equal")
+        .then(pl.lit(str(Severity.WARNING)))
+    )
     return refused(judged.lazy(), name, keys[0]).with_columns(judged.select(severity.alias("severity"))["severity"])

@@ -1,7 +1,7 @@
 """A 団体コード that no municipality has, or whose prefecture is not the one written beside it.
 
-Codes of municipalities that have merged are common in old addresses, so this is an error only in the present address
-of the municipality's own people. Codes of prefecture 99 belong to fictitious towns and pass when the town is one.
+Codes of municipalities that have merged are common in old addresses and 本籍, where the finding is a note only; in the
+present address it is an error. Codes of prefecture 99 belong to fictitious towns and pass when the town is one.
 Not this rule: the check digit (`check_digit_dantai`).
 
 Source: 全国地方公共団体コード (総務省). Example: 住所_市区町村コード = "139998".
@@ -42,7 +42,7 @@ def cells(group: Group, context: Context) -> Iterator[Cells]:
         unknown = dantai_code_valid(code) & ~code.is_in(known)
         if context.municipality.startswith(_FICTITIOUS):
             unknown &= ~code.str.starts_with(_FICTITIOUS)
-        own = Severity.ERROR if item.name == "住所_市区町村コード" else None
+        own = Severity.ERROR if item.name == "住所_市区町村コード" else Severity.NOTE
         yield Gated(item.name, unknown, severity=own, gate=elsewhere)
         written = item.name.replace("市区町村コード", "都道府県")
         if written in group.by_name:

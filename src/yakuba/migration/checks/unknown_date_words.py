@@ -18,6 +18,7 @@ from yakuba.layouts.model import DataType
 from yakuba.migration.checks._dates import UNKNOWN_WORDS, suspicious
 from yakuba.migration.checks._gate import Gated
 from yakuba.migration.checks._items import of_type
+from yakuba.migration.checks._names import usual
 from yakuba.migration.rules import Cells
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def cells(group: Group, _context: Context) -> Iterator[Cells]:
     """Words in dates; flags and words that disagree."""
     for item in of_type(group, DataType.DATE):
         yield Gated(item.name, pl.col(item.name).str.contains(UNKNOWN_WORDS), gate=suspicious(item.name))
-        flag, words = f"{item.name}_不詳フラグ", f"{item.name}_不詳表記"
+        flag, words = f"{usual(item.name)}_不詳フラグ", f"{usual(item.name)}_不詳表記"
         if flag in group.by_name and words in group.by_name:
             flagged, told = pl.col(flag) == "1", pl.col(words) != ""
             yield Cells(words, flagged & ~told, severity=Severity.WARNING)

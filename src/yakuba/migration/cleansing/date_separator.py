@@ -1,7 +1,8 @@
 """A western date with other signs, or none, gets the standard's form.
 
-Read are 2020/1/5, 2020.1.5, 20200105 and 2020年1月5日; a text that is no day stays as it is. Items that allow 不詳日 also
-take days that no calendar has (1990/2/29). The day itself never changes.
+Read are 2020/1/5, 2020.1.5, 20200105 and 2020年1月5日. A day that no calendar has gets the form too (2023/2/30 becomes
+2023-02-30), so that the check `date_impossible` can name it; month 13 and day 32 stay as they are. The day itself
+never changes.
 Not this rule: dates with an era (the mapping reads them; `era_rollover`).
 
 Source: 基本データリスト 凡例, DATE. Example: "2020/1/5" → "2020-01-05".
@@ -29,10 +30,8 @@ HINT_JA = "西暦の日付を YYYY-MM-DD の形にします。"
 HINT_EN = "Western dates get the form YYYY-MM-DD."
 
 
-
 def fixes(group: Group, _context: Context) -> Iterator[Fix]:
     """Corrections of DATE items."""
     for item in of_type(group, DataType.DATE):
-        yield Fix(
-            item.name, pl.col(item.name).str.contains(WESTERN), iso_reading(item.name, impossible=item.unknown_date)
-        )
+        value = pl.col(item.name)
+        yield Fix(item.name, value.str.contains(WESTERN), iso_reading(value, impossible=True))

@@ -29,7 +29,6 @@ HINT_JA = "元号の最終日より後の和暦を、その日の西暦にしま
 HINT_EN = "Dates past the end of their era become the day they name."
 
 
-
 def fixes(group: Group, _context: Context) -> Iterator[Fix]:
     """Corrections of DATE items that show an era."""
     for item in of_type(group, DataType.DATE):

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from yakuba.layouts.model import DataType
+from yakuba.migration.checks._gate import GatedFix
+from yakuba.migration.checks._text import not_ascii
 from yakuba.migration.checks._width import half_width_digits, half_width_numbers
-from yakuba.migration.rules import Fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yakuba.layouts.model import Group
-    from yakuba.migration.rules import Context
+    from yakuba.migration.rules import Context, Fix
 
 CATEGORY = "C1"
 HINT_JA = "全角の数字を半角にします。"
@@ -34,6 +35,10 @@ def fixes(group: Group, _context: Context) -> Iterator[Fix]:
     for item in group.items:
         value = pl.col(item.name)
         if item.type is DataType.HALF:
-            yield Fix(item.name, value.str.contains("[０-９]"), half_width_digits(value))
+            yield GatedFix(
+                item.name, value.str.contains("[０-９]"), half_width_digits(value), gate=not_ascii(item.name)
+            )
         elif item.type not in _LEFT_ALONE:
-            yield Fix(item.name, value.str.contains("[０-９－．／：]"), half_width_numbers(value))
+            yield GatedFix(
+                item.name, value.str.contains("[０-９－．／：]"), half_width_numbers(value), gate=not_ascii(item.name)
+            )

@@ -1,7 +1,7 @@
 """Leading zeros that a spreadsheet or a numeric column has eaten are put back.
 
-Only where the padded value is known to be right: it is in the item's code list (and the value is not), it is a 団体コード
-of an existing municipality, a 町字コード of the town's dictionary, or a 郵便番号 of six or five digits.
+Only where the padded value is known to be right: it is in the item's code list (and the value is not), it is a
+団体コード of an existing municipality, a 町字コード of the town's dictionary, or a 郵便番号 of six or five digits.
 Not this rule: 宛名番号 and 世帯番号, whose old forms are anyone's; 個人番号, which is never guessed.
 
 Source: practice of exports (続柄 2 for 02). Example: 続柄コード1 "2" → "02", 団体コード "11002" → "011002".
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from yakuba.migration.checks._gate import GatedFix
 from yakuba.migration.checks._items import allowed_values, named
 from yakuba.migration.rules import Fix
 
@@ -50,4 +51,5 @@ def fixes(group: Group, context: Context) -> Iterator[Fix]:
 def _into(item: str, allowed: list[str], width: int) -> Fix:
     value = pl.col(item)
     short = value.str.len_bytes().is_between(1, width - 1)
-    return Fix(item, short & ~value.is_in(allowed) & value.str.zfill(width).is_in(allowed), value.str.zfill(width))
+    missing = ~value.is_in(allowed) & value.str.zfill(width).is_in(allowed)
+    return GatedFix(item, short & missing, value.str.zfill(width), gate=short)

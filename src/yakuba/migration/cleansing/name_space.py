@@ -26,7 +26,6 @@ HINT_JA = "氏と名の間を全角空白1字にします。"
 HINT_EN = "Family and given name are separated by one full-width space."
 
 
-
 def fixes(group: Group, _context: Context) -> Iterator[Fix]:
     """Corrections of names and of their readings."""
     for item in (*name_items(group), *(kana for kana in kana_items(group) if "氏名" in kana.name)):

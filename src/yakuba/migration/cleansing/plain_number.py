@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from yakuba.layouts.model import DataType
+from yakuba.migration.checks._gate import GatedFix
 from yakuba.migration.checks.not_a_number import form
-from yakuba.migration.rules import Fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yakuba.layouts.model import Group, Item
-    from yakuba.migration.rules import Context
+    from yakuba.migration.rules import Context, Fix
 
 CATEGORY = "C1"
 HINT_JA = "数値の書き方を標準の形にそろえました (先頭の0、小数点以下の桁)。値は変わりません。"
@@ -35,11 +35,8 @@ def fixes(group: Group, _context: Context) -> Iterator[Fix]:
         if item.type in _NUMBERS and not item.codes:
             value = pl.col(item.name)
             written = _plain(item, value)
-            yield Fix(
-                item.name,
-                (value != "") & ~value.str.contains(form(item)) & written.str.contains(form(item)),
-                written,
-            )
+            other = (value != "") & ~value.str.contains(form(item))
+            yield GatedFix(item.name, other & written.str.contains(form(item)), written, gate=other)
 
 
 def _plain(item: Item, value: pl.Expr) -> pl.Expr:

@@ -175,7 +175,9 @@ def _cell(sheet: WriteOnlyWorksheet, value: str | int, style: str) -> Any:
 
 
 def _visible(char: str) -> str:
-    """Control characters cannot stand in a workbook; Unicode has pictures of them (␀ … ␟)."""
+    """Control characters cannot stand in a workbook; Unicode has pictures of them (␀ … ␟). Nor can noncharacters."""
+    if char in "\ufffe\uffff":
+        return "\ufffd"
     return chr(0x2400 + ord(char)) if char < " " and char not in "\n\t" else char
 
 
