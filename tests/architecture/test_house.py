@@ -41,7 +41,17 @@ def test_nothing_is_left_for_later() -> None:
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
-    wanted = re.compile("|".join(["/wo" + "rk/(main|shared)", "/ro" + "ot/", "/home/[a-z]", "file" + r"\.pythonhosted", "registry" + r"\.npmjs"]))
+    wanted = re.compile(
+        "|".join(
+            [
+                "/wo" + "rk/(main|shared)",
+                "/ro" + "ot/",
+                "/home/[a-z]",
+                "file" + r"\.pythonhosted",
+                "registry" + r"\.npmjs",
+            ]
+        )
+    )
     found = [
         str(path.relative_to(ROOT))
         for path in tracked()

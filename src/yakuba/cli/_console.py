@@ -88,7 +88,18 @@ def print_json(document: Any) -> None:
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = ()) -> None:
-    """A table on stdout; columns whose index is in `right` are right-aligned."""
+    """A table on stdout; columns whose index is in `right` are right-aligned.
+
+    In a file or a pipe it is plain lines, title first, cells with tabs between them.
+    """
+    if not STDOUT.is_terminal:
+        lines = [
+            [title],
+            columns,
+            *([f"{value:,}" if type(value) is int else str(value).replace("\n", " ") for value in row] for row in rows),
+        ]
+        STDOUT.file.writelines("\t".join(line) + "\n" for line in lines if any(line))
+        return
     drawn = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold")
     for index, column in enumerate(columns):
         drawn.add_column(column, justify="right" if index in right else "left", overflow="fold")

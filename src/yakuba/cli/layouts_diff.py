@@ -12,7 +12,11 @@ from yakuba.layouts.page import standing_sentence
 from yakuba.layouts.read import layout
 
 
-@click.command(name="diff")
+@click.command(
+    name="diff",
+    epilog="\b\nExample:  yakuba layouts diff kihon/2023-03/031_jutogaishaatenabangokanri "
+    "kihon/2026-08/031_jutogaishaatenabangokanri --html difference.html",
+)
 @click.argument("old_id")
 @click.argument("new_id")
 @click.option("--html", "html_path", type=click.Path(dir_okay=False, path_type=Path), help="Also write an HTML report.")

@@ -11,7 +11,11 @@ from yakuba.kernel.discover import catalog_root
 from yakuba.layouts.importing import Facts, import_workbook
 
 
-@click.command(name="import")
+@click.command(
+    name="import",
+    epilog="\b\nExample:  yakuba layouts import book.xlsx --edition 2026-08 --code 031 --business 住登外者宛名番号管理 "
+    "--identifier jutogaishaatenabangokanri --title 基本データリスト",
+)
 @click.argument("workbook", type=click.Path(path_type=Path))
 @click.option("--family", type=click.Choice(["kihon", "chukan"]), default="kihon", show_default=True)
 @click.option("--edition", required=True, help="Folder of the edition: its date, e.g. 2026-08.")

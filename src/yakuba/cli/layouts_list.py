@@ -8,7 +8,7 @@ from yakuba.cli._console import STDOUT, print_json
 from yakuba.layouts.read import layouts, standard
 
 
-@click.command(name="list")
+@click.command(name="list", epilog="\b\nExample:  yakuba layouts list --standard kihon@2023-09")
 @click.option("--standard", "selector", help="Only these: kihon, chukan, or one at a date such as kihon@2023-09.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(selector: str | None, as_json: bool) -> None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _SHOWN = ("項目名", "識別名", "キー", "型", "桁数", "コード", "出力条件", "外字", "不詳日")
 
 
-@click.command(name="show")
+@click.command(
+    name="show", epilog="\b\nExample:  yakuba layouts show kihon/2023-09/001_juminkihondaicho --group 住民情報"
+)
 @click.argument("layout_id")
 @click.option("--group", "group_name", help="Only this group (グループ).")
 @click.option("--format", "form", type=click.Choice(["table", "markdown", "html", "json"]), default="table")

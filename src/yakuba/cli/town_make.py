@@ -41,12 +41,8 @@ def command(*, residents: int, seed: int, form_name: str, defects: str, out: Pat
         return
     _console.table("件数 Records", ("ファイル file", "件数 records"), list(made.records.items()), right=(1,))
     if made.planted:
-        _console.table(
-            "埋めた不正 Planted defects",
-            ("分類 category", "件数"),
-            sorted(made.planted.items(), key=lambda one: int(one[0][1:])),
-            right=(1,),
-        )
+        planted = sorted(made.planted.items(), key=lambda one: int(one[0][1:]))
+        _console.table("埋めた不正 Planted defects", ("分類 category", "件数"), planted, right=(1,))
     click.echo(f"\n{out / 'project.toml'}")
     if made.planted:
         click.echo(f"{out / 'truth.csv'}")
