@@ -6,11 +6,6 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-
-settings.register_profile("steady", deadline=None)
-settings.load_profile("steady")
-"""A busy machine is no failure: examples have no time limit of their own."""
 
 
 def read_vectors(name: str) -> list[dict[str, str]]:

@@ -18,6 +18,8 @@ class Exit(IntEnum):
     """The work cannot go on: input missing or unreadable, disk full. No complete-looking output is left."""
     NOT_PROVEN = 4
     """The evidence does not verify: something was changed after it was signed."""
+    FAULT = 5
+    """A fault of Yakuba itself. No complete-looking output is left; YAKUBA_TRACE=1 shows where it happened."""
     INTERRUPTED = 130
     """Stopped by the user (Ctrl-C); `--resume` goes on from there."""
 

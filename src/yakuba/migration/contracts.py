@@ -53,7 +53,8 @@ class SourceSpec:
         files: glob patterns below the dump's folder, in reading order (each pattern's matches sorted by name);
             `x.csv.gz` and members of `x.zip` ("dump.zip/JUMIN*.csv") count.
         format: csv, tsv, fixed or excel.
-        encoding: utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, cp932, euc_jp; strict, always.
+        encoding: utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, cp932, euc_jp, cp1252, iso-8859-1,
+            iso-8859-15; strict, always.
         delimiter: one character (csv). quote: one character or "" for none.
         header: whether the first record of each file names the columns.
         columns: expected columns in order; empty = take them from the header of the first file.

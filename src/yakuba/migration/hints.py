@@ -9,6 +9,10 @@ PIPELINE = {
         "必須項目に、移行元の列が対応付けられていません。project.toml に対応を書いてください。",
         "map a source column to this required item in project.toml",
     ),
+    "column_unknown": (
+        "標準レイアウトにない列です。列名の誤りを直すか、列を取り除いてください。",
+        "the layout has no such item: correct the column's name or take the column out",
+    ),
     "unconverted": (
         "対応表にない値です。コード表か日付の形を直すか、正しい値を決めてください。",
         "not in the conversion table: complete the table or decide on the right value",

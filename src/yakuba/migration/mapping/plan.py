@@ -7,7 +7,6 @@ staged block into standard items; a value that a step cannot convert keeps its o
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -16,7 +15,7 @@ from yakuba.kernel.discover import discover
 from yakuba.kernel.errors import UsageError
 from yakuba.migration.contracts import FILE, LINE, RECORD
 from yakuba.migration.mapping.arguments import PARTS
-from yakuba.migration.mapping.vector import apply_step
+from yakuba.migration.mapping.vector import Memory, apply_step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -171,7 +170,8 @@ class Steps:
                 step: Step = self._kinds[word].prepare(argument, self._context)
             except UsageError as error:
                 raise UsageError(f"{where}: {error.message}", remedy=error.remedy) from error
-            self._prepared[wanted] = replace(step, scalar=lru_cache(REMEMBERED)(step.scalar))
+            memory = Memory(step.scalar, on_empty=step.on_empty, most=REMEMBERED)
+            self._prepared[wanted] = replace(step, scalar=memory)
         return self._prepared[wanted]
 
 

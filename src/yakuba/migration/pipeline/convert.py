@@ -1,32 +1,40 @@
 """Convert (変換): staged blocks become standard items, corrected as declared and decided, and checked cell by cell.
 
-For every table and every staged part three files are left: the rows, the findings, the corrections. The rows are
+For every table and every batch of staged parts three files are left: the rows, findings and corrections. The rows are
 written last, so a part whose rows exist is done.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from yakuba.kernel.finding import Severity, is_secret
 from yakuba.migration.contracts import CORRECTIONS, FILE, FINDINGS, LINE, RECORD
+from yakuba.migration.intake.ahead import ahead
+from yakuba.migration.pipeline.gaiji import batches
 from yakuba.migration.pipeline.workspace import whole
 from yakuba.migration.ruling import check_cells, correct, finding_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from concurrent.futures import Future
     from pathlib import Path
 
     from yakuba.kernel.progress import Progress
     from yakuba.migration.contracts import Staged
     from yakuba.migration.mapping.plan import TablePlan
     from yakuba.migration.pipeline.decisions import Decisions
-    from yakuba.migration.pipeline.gaiji import Gaiji
+    from yakuba.migration.pipeline.gaiji import Batch, Gaiji
     from yakuba.migration.rules import Context
     from yakuba.migration.ruling import Rule
+
+
+Failure = tuple[str, str, pl.Series]
+"""Item, step and rows of the cells that a mapping step could not convert."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class ConvertedPart:
-    """Files of one table × part."""
+    """Files of one table × batch."""
 
     rows: Path
     findings: Path
@@ -62,31 +70,70 @@ def part_files(folder: Path, number: int) -> ConvertedPart:
 def convert_table(
     plan: TablePlan, staged: Staged, folder: Path, conversion: Conversion, progress: Progress
 ) -> tuple[ConvertedPart, ...]:
-    """Convert all parts of one table; parts that are done are left as they are."""
-    done = []
-    for number, part in enumerate(staged.parts):
-        files = part_files(folder, number)
-        if not files.rows.exists():
-            block = conversion.gaiji[staged.source.name].block(pl.read_parquet(part))
-            replaced = conversion.superseded.get(staged.source.name)
-            current = block if replaced is None else block.join(replaced, on=RECORD, how="anti")
-            _convert_part(plan, current, files, conversion)
-            progress.advance(block.height)
-        else:
-            progress.advance(pl.scan_parquet(part).select(pl.len()).collect().item())
-        done.append(files)
-    return tuple(done)
+    """Convert one table, a batch of staged parts at a time; batches that are done are left as they are.
 
-
-def _convert_part(plan: TablePlan, block: pl.DataFrame, files: ConvertedPart, conversion: Conversion) -> None:
-    rows, failures = plan.apply(block)
-    findings: list[pl.DataFrame] = []
-    corrections = pl.DataFrame(schema=CORRECTIONS)
+    While a part is judged, the next one is read and mapped and the one before is written.
+    """
+    parts = [(batch, part_files(folder, number)) for number, batch in enumerate(batches(staged))]
+    open_parts = [(batch, files) for batch, files in parts if not files.rows.exists()]
+    for batch, files in parts:
+        if files.rows.exists():
+            progress.advance(pl.scan_parquet(list(batch)).select(pl.len()).collect().item())
     if not plan.reserve:
-        rows, corrections = _corrected(plan, rows, conversion)
-        found = check_cells(rows, plan.group, plan.target, plan.spec.source, conversion.context, conversion.checks)
-        findings += [found, _unconverted(plan, rows, failures, found, corrections)]
-    _write(files.findings, pl.concat(findings) if findings else pl.DataFrame(schema=FINDINGS))
+        conversion = replace(
+            conversion,
+            checks=_asked_once(conversion.checks, plan, conversion.context),
+            fixes=_asked_once(conversion.fixes, plan, conversion.context),
+        )
+    with ThreadPoolExecutor(1) as beside:
+        written: Future[None] | None = None
+        for files, height, (rows, failures) in ahead(_mapped(plan, open_parts, conversion)):
+            judged = _judge_part(plan, rows, failures, conversion)
+            if written:
+                written.result()
+            written = beside.submit(_write_part, files, *judged)
+            progress.advance(height)
+        if written:
+            written.result()
+    return tuple(files for _, files in parts)
+
+
+def _asked_once(rules: Mapping[str, Rule], plan: TablePlan, context: Context) -> dict[str, Rule]:
+    """The rules that judge cells, asked about this group once and not at every part."""
+
+    def answer(rule: Rule) -> Rule:
+        known = tuple(rule.call(plan.group, context))
+        return replace(rule, call=lambda *_: known)
+
+    return {name: answer(rule) for name, rule in rules.items() if rule.verb != "rows"}
+
+
+def _mapped(
+    plan: TablePlan, parts: list[tuple[Batch, ConvertedPart]], conversion: Conversion
+) -> Iterator[tuple[ConvertedPart, int, tuple[pl.DataFrame, list[Failure]]]]:
+    """Read, convert the characters of and map each part; with the number of its records."""
+    source = plan.spec.source
+    for batch, files in parts:
+        block = conversion.gaiji[source].block(batch)
+        replaced = conversion.superseded.get(source)
+        current = block if replaced is None else block.join(replaced, on=RECORD, how="anti")
+        yield files, block.height, plan.apply(current)
+
+
+def _judge_part(
+    plan: TablePlan, rows: pl.DataFrame, failures: list[Failure], conversion: Conversion
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Rows, findings and corrections of a part."""
+    if plan.reserve:
+        return rows, pl.DataFrame(schema=FINDINGS), pl.DataFrame(schema=CORRECTIONS)
+    rows, corrections = _corrected(plan, rows, conversion)
+    found = check_cells(rows, plan.group, plan.target, plan.spec.source, conversion.context, conversion.checks)
+    findings = pl.concat([found, _unconverted(plan, rows, failures, found, corrections)])
+    return rows, findings, corrections
+
+
+def _write_part(files: ConvertedPart, rows: pl.DataFrame, findings: pl.DataFrame, corrections: pl.DataFrame) -> None:
+    _write(files.findings, findings)
     _write(files.corrections, corrections)
     _write(files.rows, rows)
 
@@ -100,7 +147,7 @@ def _corrected(plan: TablePlan, rows: pl.DataFrame, conversion: Conversion) -> t
 def _unconverted(
     plan: TablePlan,
     rows: pl.DataFrame,
-    failures: list[tuple[str, str, pl.Series]],
+    failures: list[Failure],
     found: pl.DataFrame,
     corrections: pl.DataFrame,
 ) -> pl.DataFrame:

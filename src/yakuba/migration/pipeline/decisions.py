@@ -5,7 +5,7 @@ Columns: 指摘ID, 規則, 重要度, 表, キー, 項目, 値, 提案, ファ�
 
     採用        take the proposed value (提案)
     値          take 新しい値
-    そのまま     the value is right as it is: the finding is answered
+    そのまま     the value is right as it is: the finding is answered; a record that is 停止 stays handed back
     差し戻し     hand the record back; it is not loaded
 
 A decision is tied to rule, table, key, item and value, not to a line number, so it holds through all rehearsals
@@ -135,7 +135,7 @@ def _no_values() -> pl.DataFrame:
 
 
 def _answer(path: Path, line: int, row: dict[str, str]) -> dict[str, str]:
-    verdict = row["verdict"].strip()
+    verdict = row["verdict"] = row["verdict"].strip()
     if verdict not in VERDICTS:
         raise UsageError(f"{path}:{line}: 判断 = {verdict!r}", remedy=f"choose from {'・'.join(VERDICTS)}")
     if verdict == TAKE:

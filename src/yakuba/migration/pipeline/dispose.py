@@ -10,7 +10,7 @@ from yakuba.kernel.finding import Severity
 from yakuba.migration.contracts import FILE, LINE, RECORD, REJECTED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from yakuba.migration.contracts import Staged
@@ -21,55 +21,93 @@ if TYPE_CHECKING:
 _HIT = {"source": pl.String(), RECORD: pl.UInt64(), "reason": pl.String()}
 
 
+_PAIR = {"group": pl.String(), "source": pl.String(), RECORD: pl.UInt64(), "into": pl.UInt64()}
+
+
 def merge_identical(findings: pl.DataFrame, tables: GatheredTables) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows with the same key that are the same in every item are one row: the first is kept.
+    """Records of one source that say the same in every table as the first record of their key are that record.
 
     Args:
-        findings: all findings; those of `key_duplicate` on identical rows become a `row_merged` note.
+        findings: all findings. Those of `key_duplicate` on merged records become a `row_merged` note; where a key is
+            still there twice, the first record stays with an error and the others are stopped.
 
     Returns:
         the findings, and the merged records: source, RECORD, into (the kept record).
     """
-    merged = [pl.DataFrame(schema={"source": pl.String(), RECORD: pl.UInt64(), "into": pl.UInt64()})]
+    merged = [pl.DataFrame(schema=_PAIR)]
     for name, group in tables.groups.items():
-        doubled = findings.filter((pl.col("code") == "key_duplicate") & (pl.col("group") == name))
+        doubled = findings.filter(
+            pl.col("code") == "key_duplicate", pl.col("group") == name, pl.col("severity") != str(Severity.STOP)
+        )
         if doubled.is_empty():
             continue
         keys = [item.name for item in group.keys]
         items = [item.name for item in group.items]
+        together = [*keys, "source"]
         rows = (
             tables.scan(name, items)
             .join(doubled.lazy().select("source", RECORD).unique(), on=["source", RECORD], how="semi")
             .sort("source", RECORD)
-            .with_columns(kinds=pl.struct(items).n_unique().over([*keys, "source"]), into=pl.col(RECORD).first())
-            .with_columns(into=pl.col(RECORD).first().over([*keys, "source"]))
-            .filter(pl.col("kinds") == 1, pl.len().over([*keys, "source"]) > 1)
-            .with_columns(others=pl.len().over(keys))
-            .filter(pl.col("others") == pl.len().over([*keys, "source"]))
-            .select("source", RECORD, "into")
+            .with_columns(into=pl.col(RECORD).first().over(keys), home=pl.col("source").first().over(keys))
+            .filter(
+                pl.col("source") == pl.col("home"),
+                pl.struct(items).n_unique().over(together) == 1,
+                pl.col(RECORD).n_unique().over(together) == pl.len().over(together),
+            )
+            .select(pl.lit(name).alias("group"), "source", RECORD, "into")
             .collect()
         )
-        merged.append(rows)
-    identical = pl.concat(merged)
-    findings = _as_notes(findings, identical)
-    return findings, identical.filter(pl.col(RECORD) != pl.col("into"))
+        merged.append(_agreeing(rows, tables).filter(pl.col(RECORD) != pl.col("into")))
+    pairs = pl.concat(merged)
+    gone = pairs.select("source", RECORD, "into").unique(["source", RECORD], keep="first", maintain_order=True)
+    return _weighed(findings, pairs), gone
 
 
-def _as_notes(findings: pl.DataFrame, identical: pl.DataFrame) -> pl.DataFrame:
-    if identical.is_empty():
-        return findings
-    mine = findings.with_row_index("#n").join(
-        identical.select("source", RECORD, "into"), on=["source", RECORD], how="left", maintain_order="left"
-    )
-    note = (pl.col("code") == "key_duplicate") & pl.col("into").is_not_null()
-    return (
-        mine.filter(~(note & (pl.col(RECORD) == pl.col("into"))))
-        .with_columns(
-            pl.when(note).then(pl.lit("row_merged")).otherwise("code").alias("code"),
-            pl.when(note).then(pl.lit(str(Severity.NOTE))).otherwise("severity").alias("severity"),
+def _agreeing(pairs: pl.DataFrame, tables: GatheredTables) -> pl.DataFrame:
+    """Those that say the same in all other tables, reserve area included: a merged record leaves nothing of its own."""
+    for table in tables.converted:
+        mine = pairs.filter(pl.col("source") == table.plan.spec.source).select(RECORD, "into")
+        if mine.is_empty():
+            continue
+        items = list(table.plan.items)
+        rows = table.scan().join(mine.lazy(), on=RECORD, how="inner").select("into", RECORD, said=pl.struct(items))
+        apart = (
+            rows.group_by("into")
+            .agg(pl.col("said").n_unique(), rows=pl.len())
+            .join(mine.lazy().group_by("into").agg(records=pl.len()), on="into")
+            .filter((pl.col("said") > 1) | (pl.col("rows") != pl.col("records")))
+            .select(pl.lit(table.plan.spec.source).alias("source"), "into")
+            .collect()
         )
-        .select(findings.columns)
+        pairs = pairs.join(apart, on=["source", "into"], how="anti", maintain_order="left")
+    return pairs
+
+
+def _weighed(findings: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Findings of `key_duplicate` weighed by what became of the records; all others as they are, order kept."""
+    about = pl.col("code") == "key_duplicate"
+    if not findings.select(about.any()).item():
+        return findings
+    numbered = findings.with_row_index("#n")
+    key = ["group", "key"]
+    doubled = (
+        numbered.filter(about)
+        .sort("source", RECORD, maintain_order=True)
+        .join(pairs, on=["group", "source", RECORD], how="left", maintain_order="left")
+        .with_columns(first=pl.struct(key).is_first_distinct(), merged=pl.col("into").is_not_null())
+        .with_columns(left=(~pl.col("first") & ~pl.col("merged")).sum().over(key))
+        .filter(~pl.col("first") | (pl.col("left") > 0))
+        .with_columns(
+            code=pl.when("merged").then(pl.lit("row_merged")).otherwise("code"),
+            severity=pl.when("merged")
+            .then(pl.lit(str(Severity.NOTE)))
+            .when("first")
+            .then(pl.lit(str(Severity.ERROR)))
+            .otherwise(pl.lit(str(Severity.STOP))),
+        )
     )
+    kept = pl.concat([numbered.filter(~about), doubled.select(numbered.columns)])
+    return kept.sort("#n").drop("#n")
 
 
 def untaken(
@@ -109,7 +147,8 @@ def dispositions(
     could not read have no number; they are found by file and line.
     """
     stopped = findings.filter(
-        (pl.col("severity") == str(Severity.STOP)) | pl.col("id").is_in(list(decisions.handed_back))
+        pl.col(RECORD).is_not_null(),
+        (pl.col("severity") == str(Severity.STOP)) | pl.col("id").is_in(list(decisions.handed_back)),
     ).select("source", RECORD, reason="code")
     rejected = (
         pl.concat([stopped, untaken_records])
@@ -174,3 +213,11 @@ def loaded(table: Converted, gone: pl.DataFrame) -> pl.LazyFrame:
     mine = gone.filter(pl.col("source") == table.plan.spec.source)[RECORD]
     rows = table.scan()
     return rows.filter(~pl.col(RECORD).is_in(mine.implode())) if mine.len() else rows
+
+
+def loaded_blocks(table: Converted, gone: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The same rows, part by part."""
+    mine = gone.filter(pl.col("source") == table.plan.spec.source)[RECORD]
+    for part in table.rows:
+        rows = pl.read_parquet(part)
+        yield rows.filter(~pl.col(RECORD).is_in(mine.implode())) if mine.len() else rows

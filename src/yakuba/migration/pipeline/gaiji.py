@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import polars as pl
@@ -10,12 +11,17 @@ import polars as pl
 from yakuba.characters.convert import convert
 from yakuba.characters.vendor import read_vendor_table
 from yakuba.kernel.errors import UsageError
-from yakuba.migration.contracts import FILE, LINE, LINEAGE, RECORD
+from yakuba.migration.contracts import LINEAGE, RECORD
 
 if TYPE_CHECKING:
     from yakuba.characters.convert import Encoding
     from yakuba.characters.vendor import VendorTable
-    from yakuba.migration.contracts import Project, SourceSpec
+    from yakuba.migration.contracts import Project, SourceSpec, Staged
+
+BATCH = 100_000
+"""Rows converted at a time, at least: the more, the fewer distinct values there are per row."""
+Batch = tuple[Path, ...]
+"""Some consecutive parts of a source."""
 
 UNRESOLVED_AT = {
     "source": pl.String(),
@@ -28,30 +34,57 @@ UNRESOLVED_AT = {
 """Columns of the list of unresolved characters; `first` = record numbers of the first occurrences."""
 
 
+def batches(staged: Staged) -> list[Batch]:
+    """The parts of a source in batches of `BATCH` rows and at most one part more."""
+    found: list[Batch] = []
+    begun: list[Path] = []
+    rows = 0
+    for part in staged.parts:
+        begun.append(part)
+        rows += pl.scan_parquet(part).select(pl.len()).collect().item()
+        if rows >= BATCH:
+            found.append(tuple(begun))
+            begun, rows = [], 0
+    return [*found, tuple(begun)] if begun else found
+
+
 @dataclass
 class Gaiji:
     """Character conversion of one source.
 
     Attributes:
         unresolved: what was met and not resolved, block by block (UNRESOLVED_AT).
+        clean: batch → columns of it in which there was nothing to convert; they are not looked through again.
     """
 
     source: SourceSpec
     encoding: Encoding
     vendor: VendorTable | None
     unresolved: list[pl.DataFrame] = field(default_factory=list)
+    clean: dict[Batch, set[str]] = field(default_factory=dict)
 
-    def block(self, block: pl.DataFrame) -> pl.DataFrame:
-        """A staged block with its characters converted; what is unresolved stays as it is and is noted."""
+    def block(self, batch: Batch) -> pl.DataFrame:
+        """Staged parts with their characters converted; what is unresolved stays as it is and is noted."""
+        block = pl.read_parquet(list(batch))
+        clean = self.clean.setdefault(batch, set())
         converted = []
         for name in block.columns:
-            if name in LINEAGE:
+            if name in clean or name in LINEAGE:
+                continue
+            if self._is_clean(block[name]):
+                clean.add(name)
                 continue
             result = convert(block[name], source=self.encoding, vendor=self.vendor)
-            converted.append(result.values)
+            if result.changed.any():
+                converted.append(result.values)
             if result.unresolved.height:
                 self.unresolved.append(self._noted(name, result.unresolved, block[RECORD]))
-        return block.select(RECORD, FILE, LINE).hstack(converted)
+        return block.with_columns(converted)
+
+    def _is_clean(self, column: pl.Series) -> bool:
+        """Whether there is nothing to convert; the distinct values say it, and most columns have few."""
+        result = convert(column.unique(), source=self.encoding, vendor=self.vendor)
+        return result.unresolved.is_empty() and not result.changed.any()
 
     def _noted(self, column: str, unresolved: pl.DataFrame, records: pl.Series) -> pl.DataFrame:
         first = [records.gather(rows).to_list() for rows in unresolved["rows"]]

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yakuba.migration.contracts import Staged
+    from yakuba.migration.mapping.plan import TablePlan
 
 RAW = "#raw"
 """Column of the bytes of a record that could not be read."""
 
 
 def with_ids(findings: pl.DataFrame) -> pl.DataFrame:
-    """Findings with their stable id (kernel.finding.finding_id of rule, table, key, item and shown value)."""
-    parts = findings.select("code", "group", "key", "item", "value").iter_rows()
+    """Findings with their stable id (kernel.finding.finding_id of rule, table or source, key, item, shown value)."""
+    place = pl.when(pl.col("group") == "").then("source").otherwise("group")
+    parts = findings.select("code", place, "key", "item", "value").iter_rows()
     return findings.with_columns(pl.Series("id", [finding_id(*row) for row in parts], dtype=pl.String))
 
 
@@ -43,6 +45,26 @@ def write_findings(out: Path, findings: pl.DataFrame, staged: Sequence[Staged]) 
     )
     with whole(out / "findings.csv") as path:
         people.rename({LINE: "line", "path": "file"}).write_csv(path, include_bom=True)
+
+
+def write_mapping(out: Path, plans: Sequence[TablePlan]) -> None:
+    """mapping.csv (データ項目対応表): what every item is made from, and whether there is a way back, or why not."""
+    with whole(out / "mapping.csv") as path, path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["表", "項目", "移行元", "列", "手順", "逆変換"])
+        for plan in plans:
+            for column in plan.columns:
+                way_back = column.inverse()
+                writer.writerow(
+                    [
+                        plan.target,
+                        column.item.name,
+                        plan.spec.source,
+                        "+".join(column.sources),
+                        " → ".join(word for word, _ in column.steps),
+                        f"不可 {way_back}" if isinstance(way_back, str) else "可",
+                    ]
+                )
 
 
 def write_decisions(out: Path, findings: pl.DataFrame, staged: Sequence[Staged]) -> int:
@@ -66,8 +88,8 @@ def write_rejected(out: Path, staged: Staged, gone: pl.DataFrame) -> None:
     """Rejected records of one source, verbatim, with their reasons.
 
     `rejected/<source>.parquet` has them all (`#raw` = the bytes of a record that could not be read);
-    `rejected/<source>.csv` has the readable ones, to be mended and replayed; `rejected/<source>.unread.dat` has the
-    bytes of the others one after the other, to be mended with an editor.
+    `rejected/<source>.csv` is the form to mend and replay: the readable ones as they are, the others with empty
+    columns to be filled in from their bytes, which lie one after the other in `rejected/<source>.unread.dat`.
     """
     mine = gone.filter((pl.col("source") == staged.source.name) & (pl.col("disposition") == "rejected"))
     if mine.is_empty():
@@ -77,17 +99,15 @@ def write_rejected(out: Path, staged: Staged, gone: pl.DataFrame) -> None:
         FILE, LINE, pl.col("code").alias("reason"), pl.col("raw").alias(RAW)
     )
     rows = _read_rejects(staged, mine)
+    all_rows = pl.concat([rows, unread], how="diagonal")
     with whole(folder / f"{staged.source.name}.parquet") as path:
-        pl.concat([rows, unread], how="diagonal").write_parquet(path, compression="zstd")
-    if rows.height:
-        names = [facts.path for facts in staged.files]
-        with (
-            whole(folder / f"{staged.source.name}.csv") as path,
-            path.open("w", encoding="utf-8", newline="") as stream,
-        ):
-            writer = csv.writer(stream)
-            writer.writerow([*REPLAY, *staged.columns])
-            writer.writerows([names[file], line, *rest] for file, line, *rest in rows.iter_rows())
+        all_rows.write_parquet(path, compression="zstd")
+    names = [facts.path for facts in staged.files]
+    form = all_rows.select(FILE, LINE, "reason", *staged.columns).sort(FILE, LINE, maintain_order=True)
+    with whole(folder / f"{staged.source.name}.csv") as path, path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([*REPLAY, *staged.columns])
+        writer.writerows([names[file], line, *rest] for file, line, *rest in form.iter_rows())
     if unread.height:
         with whole(folder / f"{staged.source.name}.unread.dat") as path:
             path.write_bytes(b"".join(unread[RAW]))
@@ -96,7 +116,8 @@ def write_rejected(out: Path, staged: Staged, gone: pl.DataFrame) -> None:
 def _read_rejects(staged: Staged, mine: pl.DataFrame) -> pl.DataFrame:
     held = mine.filter(pl.col(RECORD).is_not_null()).select(RECORD, "reason")
     if not staged.parts:
-        return pl.DataFrame(schema={FILE: pl.UInt16, LINE: pl.UInt64, "reason": pl.String})
+        known = {FILE: pl.UInt16(), LINE: pl.UInt64(), "reason": pl.String()}
+        return pl.DataFrame(schema={**known, **dict.fromkeys(staged.columns, pl.String())})
     return (
         pl.scan_parquet(list(staged.parts))
         .join(held.lazy(), on=RECORD, how="inner", maintain_order="left")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,7 +17,7 @@ from yakuba.migration.pipeline.handback import with_ids
 from yakuba.migration.ruling import check_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from yakuba.migration.contracts import Staged
@@ -54,21 +55,20 @@ def judge(prepared: Prepared, parts: Sequence[Sequence[ConvertedPart]], conversi
     )
     by_cell = _read([part.findings for files in parts for part in files], FINDINGS)
     across = check_rows(tables, conversion.context, conversion.checks)
-    alone = _unread(prepared.staged)
+    alone = _unread(prepared.staged, conversion.superseded)
     unmapped = _unmapped(prepared)
     findings, merged = merge_identical(pl.concat([by_cell, _located(across, prepared.staged)]), tables)
     replaced = conversion.superseded
     no_table = pl.concat(
         [untaken(one, *_of_source(prepared, parts, one), replaced.get(one.source.name)) for one in prepared.staged]
     )
-    findings = with_ids(pl.concat([unmapped, alone, findings, _no_table(no_table, prepared.staged)]))
+    findings = with_ids(pl.concat([unmapped, alone, findings, _no_table(no_table, prepared)]))
     findings = _with_columns(findings, prepared.plans)
+    # An answered finding is asked no more; a record that cannot be carried over stays handed back all the same.
     kept = pl.col("id").is_in(list(conversion.decisions.kept))
-    answered = findings.filter(kept).height
-    findings = findings.filter(~kept)
     return Judged(
-        findings=findings,
-        answered=answered,
+        findings=findings.filter(~kept),
+        answered=findings.filter(kept).height,
         corrections=_read([part.corrections for files in parts for part in files], CORRECTIONS),
         gone=dispositions(prepared.staged, findings, merged, no_table, conversion.decisions, replaced),
         tables=tables,
@@ -116,41 +116,64 @@ def _located(findings: pl.DataFrame, staged: Sequence[Staged]) -> pl.DataFrame:
     )
 
 
-def _no_table(records: pl.DataFrame, staged: Sequence[Staged]) -> pl.DataFrame:
-    """`no_table`: records that the conditions of all tables leave out."""
-    if records.is_empty():
-        return pl.DataFrame(schema=FINDINGS)
-    texts = dict.fromkeys(("group", "item", "key", "value"), "")
-    found = records.select("source", RECORD).with_columns(
-        code=pl.lit("no_table"),
-        severity=pl.lit(str(Severity.STOP)),
-        category=pl.lit("C14"),
-        proposal=pl.lit(None, dtype=pl.String),
-        **{name: pl.lit(text) for name, text in texts.items()},
-    )
-    return _located(found, staged)
+def _no_table(records: pl.DataFrame, prepared: Prepared) -> pl.DataFrame:
+    """`no_table`: records that the conditions of all tables leave out; `value` = what the conditions looked at."""
+    tables = [pl.DataFrame(schema=FINDINGS)]
+    for (source,), left in records.group_by("source", maintain_order=True):
+        staged = next(one for one in prepared.staged if one.source.name == source)
+        asked = dict.fromkeys(name for plan in prepared.plans if plan.spec.source == source for name in plan.spec.where)
+        shown = [pl.concat_str(pl.lit(f"{name}="), pl.col(name)) for name in asked]
+        found = (
+            pl.scan_parquet(list(staged.parts))
+            .join(left.lazy().select(RECORD), on=RECORD, how="semi", maintain_order="left")
+            .select(
+                RECORD,
+                FILE,
+                LINE,
+                source=pl.lit(source),
+                code=pl.lit("no_table"),
+                severity=pl.lit(str(Severity.STOP)),
+                category=pl.lit("C14"),
+                column=pl.lit("+".join(asked)),
+                value=pl.concat_str(shown, separator="|"),
+                proposal=pl.lit(None, dtype=pl.String),
+                **{name: pl.lit("") for name in ("group", "item", "key")},
+            )
+        )
+        tables.append(found.select(list(FINDINGS)).collect())
+    return pl.concat(tables)
 
 
-def _unread(staged: Sequence[Staged]) -> pl.DataFrame:
-    """The records that intake could not read, as findings of severity stop."""
+def _unread(staged: Sequence[Staged], superseded: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The records that intake could not read, as findings of severity stop; a note where a mended copy is replayed.
+
+    `key` is a digest of the record's bytes: an answer to one is no answer to another.
+    """
     tables = [pl.DataFrame(schema=FINDINGS)]
     for one in staged:
-        empty = {name: pl.lit("") for name in ("group", "column", "item", "key")}
+        mended = superseded.get(one.source.name, pl.DataFrame(schema={FILE: pl.UInt16, LINE: pl.UInt64}))
+        unread = pl.read_parquet(one.rejects).join(
+            mended.select(FILE, LINE, mended=pl.lit(value=True)), on=[FILE, LINE], how="left", maintain_order="left"
+        )
+        keys = [blake2b(raw, digest_size=8).hexdigest() for raw in unread["raw"]]
+        empty = {name: pl.lit("") for name in ("group", "column", "item")}
         tables.append(
-            pl.read_parquet(one.rejects)
-            .select(
+            unread.select(
                 "code",
-                pl.lit(str(Severity.STOP)).alias("severity"),
+                pl.when("mended")
+                .then(pl.lit(str(Severity.NOTE)))
+                .otherwise(pl.lit(str(Severity.STOP)))
+                .alias("severity"),
                 pl.lit("C1").alias("category"),
                 pl.lit(one.source.name).alias("source"),
                 pl.lit(None, dtype=pl.UInt64).alias(RECORD),
                 FILE,
                 LINE,
+                pl.Series("key", keys, dtype=pl.String),
                 pl.col("detail").alias("value"),
                 pl.lit(None, dtype=pl.String).alias("proposal"),
                 **empty,
-            )
-            .select(list(FINDINGS))
+            ).select(list(FINDINGS))
         )
     return pl.concat(tables)
 

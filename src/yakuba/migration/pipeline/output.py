@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ import polars as pl
 
 from yakuba.layouts.schema import schema as parquet_schema
 from yakuba.migration.contracts import RECORD
-from yakuba.migration.pipeline.dispose import loaded
+from yakuba.migration.intake.ahead import ahead
+from yakuba.migration.pipeline.csv_text import csv_text, header
+from yakuba.migration.pipeline.dispose import loaded, loaded_blocks
 from yakuba.migration.pipeline.workspace import whole
 
 if TYPE_CHECKING:
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from yakuba.layouts.model import Group
     from yakuba.migration.pipeline.gather import Converted
 
-ROW_GROUP = 131_072
+ROW_GROUP = 65_536
 """Rows per Parquet row group: large enough to compress, small enough to read one at a time."""
 
 
@@ -53,11 +56,6 @@ def write_group(
         place: folder below data/ and file stem. gone: records that are not loaded (contracts.REJECTED).
     """
     group = tables[0].plan.group
-    rows = pl.concat([_standard(table, gone) for table in tables])
-    schema = parquet_schema(group)
-    blank_is_null = [pl.when(pl.col(item.name) != "").then(pl.col(item.name)) for item in group.items]
-    cells = rows.select(blank_is_null)
-    typed = cells.with_columns(pl.col(name).cast(kind) for name, kind in schema.items() if kind != pl.String)
     folder, stem = place
     lineage = out / "lineage" / folder / f"{stem}.parquet"
     base = out / "data" / folder
@@ -65,17 +63,37 @@ def write_group(
         whole(base / f"{stem}.csv") as csv,
         whole(base / f"{stem}.parquet") as parquet,
         whole(lineage) as origin,
+        ThreadPoolExecutor(1) as beside,
     ):
-        pl.collect_all(
-            [
-                cells.sink_csv(csv, lazy=True),
-                typed.sink_parquet(parquet, compression="zstd", row_group_size=ROW_GROUP, lazy=True),
-                rows.select(RECORD, "source").sink_parquet(origin, row_group_size=ROW_GROUP, lazy=True),
-            ],
-            engine="streaming",
-        )
-    count = pl.scan_parquet(lineage).select(pl.len()).collect().item()
+        columnar = beside.submit(_write_columnar, parquet, origin, group, tables, gone)
+        count = _write_csv(csv, group, tables, gone)
+        columnar.result()
     return GroupOutput(target, group, folder, stem, count, lineage)
+
+
+def _write_csv(path: Path, group: Group, tables: Sequence[Converted], gone: pl.DataFrame) -> int:
+    items = [item.name for item in group.items]
+    count = 0
+    with path.open("wb") as stream:
+        stream.write(header(items))
+        for block in ahead(block for table in tables for block in loaded_blocks(table, gone)):
+            stream.write(csv_text(block, items))
+            count += block.height
+    return count
+
+
+def _write_columnar(
+    parquet: Path, lineage: Path, group: Group, tables: Sequence[Converted], gone: pl.DataFrame
+) -> None:
+    rows = pl.concat([_standard(table, gone) for table in tables])
+    schema = parquet_schema(group)
+    cells = rows.select(pl.when(pl.col(item.name) != "").then(pl.col(item.name)) for item in group.items)
+    typed = cells.with_columns(pl.col(name).cast(kind) for name, kind in schema.items() if kind != pl.String)
+    sinks = [
+        typed.sink_parquet(parquet, compression="zstd", compression_level=1, row_group_size=ROW_GROUP, lazy=True),
+        rows.select(RECORD, "source").sink_parquet(lineage, row_group_size=ROW_GROUP, lazy=True),
+    ]
+    pl.collect_all(sinks, engine="streaming")
 
 
 def _standard(table: Converted, gone: pl.DataFrame) -> pl.LazyFrame:

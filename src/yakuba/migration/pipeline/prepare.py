@@ -13,9 +13,10 @@ from yakuba.kernel.discover import catalog_root
 from yakuba.kernel.errors import UsageError
 from yakuba.layouts.model import DataType, Group, Item, Output
 from yakuba.layouts.read import standard
-from yakuba.migration.contracts import ColumnSpec, TableSpec
+from yakuba.migration.contracts import RECORD, REPLAYED, ColumnSpec, TableSpec
 from yakuba.migration.mapping.plan import RESERVE, Steps, TablePlan, compile_table, unused_columns
 from yakuba.migration.mapping.step import StepContext
+from yakuba.migration.pipeline.replay import superseded
 from yakuba.migration.rules import Context
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 DICTIONARY = ("町字コード", "町字", "郵便番号")
 """Columns of the town's address dictionary."""
+RESERVE_FOLDER = "yobi"
+"""Folder of the reserve area below data/."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Prepared:
     def place(self, plan: TablePlan) -> tuple[str, str]:
         """Folder below data/ and file stem of a table's group."""
         if plan.reserve:
-            return "yobi", plan.spec.source
+            return RESERVE_FOLDER, plan.spec.source
         layout, group = self.standard.group(plan.target)
         return f"{layout.code}_{layout.identifier}", group.identifier
 
@@ -145,10 +148,20 @@ class _Lookups:
             staged = self._sources.get(source)
             if staged is None or {key, take} - set(staged.columns):
                 raise UsageError(f"lookup in {source}: no such source or column ({key}, {take})")
-            pairs = pl.scan_parquet(list(staged.parts)).select(key, take) if staged.parts else None
-            frame = pairs.unique(key, keep="last", maintain_order=True).collect() if pairs is not None else None
-            self._read[wanted] = dict(frame.iter_rows()) if frame is not None else {}
+            frame = pl.concat(self._frames(staged, [key, take])).unique(key, keep="last", maintain_order=True)
+            self._read[wanted] = dict(frame.iter_rows())
         return self._read[wanted]
+
+    def _frames(self, staged: Staged, columns: list[str]) -> list[pl.DataFrame]:
+        """The records of a source as they now are: mended copies take the place of what they were mended from."""
+        replay = self._sources.get(staged.source.name + REPLAYED)
+        frames = [pl.read_parquet(part, columns=[RECORD, *columns]) for part in staged.parts]
+        if replay is not None:
+            gone = superseded([staged, replay])[staged.source.name]
+            frames = [frame.join(gone, on=RECORD, how="anti") for frame in frames]
+            if not set(columns) - set(replay.columns):
+                frames += [pl.read_parquet(part, columns=[RECORD, *columns]) for part in replay.parts]
+        return [pl.DataFrame(schema=dict.fromkeys(columns, pl.String)), *(frame.select(columns) for frame in frames)]
 
 
 def rule_context(project: Project, target: Standard, as_of: date) -> Context:

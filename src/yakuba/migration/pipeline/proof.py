@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from yakuba.migration.contracts import RECORD
-from yakuba.migration.pipeline.gaiji import unresolved_of
+from yakuba.migration.pipeline.copied import copied
+from yakuba.migration.pipeline.gaiji import batches, unresolved_of
 from yakuba.migration.pipeline.workspace import whole
 from yakuba.migration.report import make_report
 from yakuba.migration.verification.compare import compare_group
@@ -76,6 +77,7 @@ def prove(
         layouts=[layout for layout in prepared.standard.layouts if layout.business in used],
         rules=rule_set(),
         comparisons=comparisons,
+        known=copied(prepared, judged, conversion, comparisons),
     )
     progress.stage("証拠と報告書 evidence and report")
     write_evidence(out, run, key)
@@ -96,8 +98,8 @@ def _expected(target: str, prepared: Prepared, conversion: Conversion, progress:
         if plan.target != target:
             continue
         staged = prepared.staged_of(plan)
-        for part in staged.parts:
-            block = conversion.gaiji[plan.spec.source].block(pl.read_parquet(part))
+        for batch in batches(staged):
+            block = conversion.gaiji[plan.spec.source].block(batch)
             rows, _ = plan.apply(block)
             yield rows.select(pl.lit(plan.spec.source).alias("source"), RECORD, *plan.items)
             progress.advance(rows.height)

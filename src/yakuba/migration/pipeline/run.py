@@ -10,8 +10,10 @@ from __future__ import annotations
 import shutil
 import time
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from yakuba import __version__
 from yakuba.kernel.discover import catalog_root
 from yakuba.kernel.errors import UsageError
 from yakuba.kernel.finding import Severity
@@ -21,7 +23,7 @@ from yakuba.migration.intake import stage
 from yakuba.migration.pipeline.convert import Conversion, ConvertedPart, convert_table
 from yakuba.migration.pipeline.decisions import read_decisions
 from yakuba.migration.pipeline.gaiji import gaiji_of
-from yakuba.migration.pipeline.handback import write_decisions, write_findings, write_rejected
+from yakuba.migration.pipeline.handback import write_decisions, write_findings, write_mapping, write_rejected
 from yakuba.migration.pipeline.judge import Judged, judge
 from yakuba.migration.pipeline.output import write_group
 from yakuba.migration.pipeline.prepare import Prepared, prepare, rule_context
@@ -29,10 +31,11 @@ from yakuba.migration.pipeline.proof import prove
 from yakuba.migration.pipeline.replay import superseded
 from yakuba.migration.pipeline.workspace import Workspace, open_workspace, whole, write_json
 from yakuba.migration.pipeline.xml import write_xml
-from yakuba.migration.project import read_project
+from yakuba.migration.project import read_project, source_folder
 from yakuba.migration.ruling import checks, fixes
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     import polars as pl
@@ -85,13 +88,16 @@ def run(
     """
     started = time.monotonic()
     project = read_project(project_path)
-    workspace = open_workspace(out, project, project_path.read_bytes(), resume=resume)
+    text = project_path.read_bytes()
+    workspace = open_workspace(out, project, text, resume=resume)
     prepared = prepare(project, take_in(project, workspace, progress))
     conversion = make_conversion(prepared, rule_context(project, prepared.standard, workspace.as_of))
+    workspace.settle(made_from(prepared, text, workspace.as_of))
     judged = judge(prepared, convert_all(prepared, workspace, conversion, progress), conversion)
     groups = _write(prepared, workspace, judged, progress)
     questions = _hand_back(prepared, workspace, judged)
-    shutil.copyfile(project_path, out / "project.toml")
+    with whole(out / "project.toml") as copy:
+        copy.write_bytes(text)
     proof = prove(prepared, workspace, judged, groups, conversion, key_home, progress)
     outcome = Outcome(
         records=proof.records,
@@ -126,7 +132,23 @@ def check(project: Project, work: Path, progress: Progress = SILENT) -> tuple[Pr
 
 def take_in(project: Project, workspace: Workspace, progress: Progress) -> list[Staged]:
     """Stage every source of the project."""
-    return [stage(source, project.dump, workspace.stage(source.name), progress) for source in project.sources]
+    return [
+        stage(source, source_folder(project, source), workspace.stage(source.name), progress)
+        for source in project.sources
+    ]
+
+
+def made_from(prepared: Prepared, project_text: bytes, as_of: date) -> str:
+    """Digest of everything that converted parts depend on: the project with its side files, the dump, the program."""
+    project = prepared.project
+    names = [project.decisions, project.dictionary, *(source.gaiji for source in project.sources)]
+    paths = [project.folder / name for name in names if name]
+    texts = [path.read_bytes() if path.is_file() else b"" for path in paths]
+    dump = repr([staged.files for staged in prepared.staged])
+    digest = sha256()
+    for part in (__version__.encode(), as_of.isoformat().encode(), dump.encode(), project_text, *texts):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
 
 
 def make_conversion(prepared: Prepared, context: Context) -> Conversion:
@@ -185,6 +207,7 @@ def _hand_back(prepared: Prepared, workspace: Workspace, judged: Judged) -> int:
             frame.write_parquet(path, compression="zstd")
     for staged in prepared.staged:
         write_rejected(out, staged, judged.gone)
+    write_mapping(out, prepared.plans)
     _copy_layouts(prepared, out)
     return write_decisions(out, judged.findings, prepared.staged)
 

@@ -7,11 +7,16 @@ A file that exists under its final name is complete: everything is written besid
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+
+import polars as pl
 
 from yakuba import __version__
 from yakuba.kernel.errors import CannotContinueError, UsageError
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yakuba.migration.contracts import Project
+
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
 @contextmanager
@@ -36,12 +43,24 @@ def whole(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         temporary.replace(path)
-    except OSError as error:
+    except (OSError, pl.exceptions.PolarsError) as error:
         temporary.unlink(missing_ok=True)
-        reason = error.strerror or "cannot be written"
+        reason = _reason(error)
+        if not reason:
+            raise
         raise CannotContinueError(
             f"{path}: {reason}", remedy="free some space or choose another --out, then run again with --resume"
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    """What the operating system said; "" when the error is not its. Polars tells a failed write in words only."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    number = _OS_ERROR.search(str(error))
+    if number:
+        return os.strerror(int(number[1]))
+    return "cannot be written" if isinstance(error, OSError) else ""
 
 
 def write_json(path: Path, document: Any) -> None:
@@ -70,39 +89,79 @@ class Workspace:
         """Folder of a table's converted parts."""
         return self.work / "tables" / f"{index:03d}"
 
+    def settle(self, made_from: str) -> None:
+        """Keep what an earlier start left only when it was made from the same: project, dump, answers and version.
+
+        Args:
+            made_from: digest of everything that the converted parts depend on.
+        """
+        path = self.work / "made-from.json"
+        if _json(path).get("digest") == made_from:
+            return
+        path.unlink(missing_ok=True)
+        for left in (self.work / "tables", *(self.out / name for name in MADE)):
+            if left.exists():
+                shutil.rmtree(left)
+        write_json(path, {"digest": made_from})
+
     def finish(self) -> None:
         """Everything is written: take the marker away."""
         (self.out / INCOMPLETE).unlink()
 
 
+MADE = ("data", "lineage", "layout", "rejected", "evidence")
+"""Folders of a run that a changed project may leave files in; every other output has one name and is written over."""
+
+
 def open_workspace(out: Path, project: Project, project_text: bytes, *, resume: bool) -> Workspace:
     """Start a new run folder, or go on with one.
 
+    An unfinished run goes on after its project file was mended; a finished one is only made again as it was.
+
     Raises:
-        UsageError: the folder holds something else, or a run of another project or version.
+        UsageError: the folder holds something else, or the run of another town or dump, or files the project reads.
     """
-    state = {
-        "project": sha256(project_text).hexdigest(),
-        "version": __version__,
-        "dump": str(project.dump),
-    }
+    _apart(out, project)
+    town = {"name": project.name, "municipality": project.municipality, "dump": str(project.dump)}
+    state = {**town, "project": sha256(project_text).hexdigest(), "version": __version__}
     path = out / "work" / "state.json"
-    if path.exists() and resume:
-        begun = json.loads(path.read_text("utf-8"))
-        if {key: begun[key] for key in state} != state:
+    as_of = project.as_of
+    if path.exists():
+        if not resume:
+            raise UsageError(f"{out}: holds a run", remedy="go on with --resume, or choose another --out")
+        begun = _json(path)
+        same = town if (out / INCOMPLETE).exists() else state
+        if {key: begun.get(key) for key in same} != same:
             raise UsageError(f"{out}: begun with another project, dump or version", remedy="choose another --out")
-        return _begun(out, date.fromisoformat(begun["as_of"]))
-    if out.exists() and any(out.iterdir()):
-        if not path.exists():
-            raise UsageError(f"{out}: not empty and not a run", remedy="choose another --out")
-        raise UsageError(f"{out}: holds a run", remedy="go on with --resume, or choose another --out")
-    today = project.as_of or date.today()  # noqa: DTZ011 - 基準日 is a calendar day at the town hall
+        as_of = as_of or date.fromisoformat(begun["as_of"])
+    elif not _untouched(out):
+        raise UsageError(f"{out}: not empty and not a run", remedy="choose another --out")
+    as_of = as_of or date.today()  # noqa: DTZ011 - 基準日 is a calendar day at the town hall
     out.mkdir(parents=True, exist_ok=True)
-    workspace = _begun(out, today)
-    write_json(path, {**state, "as_of": today.isoformat()})
-    return workspace
-
-
-def _begun(out: Path, as_of: date) -> Workspace:
     (out / INCOMPLETE).write_text("未完了: 移行の途中です。 This run is not finished; go on with --resume.\n", "utf-8")
+    write_json(path, {**state, "as_of": as_of.isoformat()})
     return Workspace(out, as_of)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    """A document of ours; {} when there is none or it was damaged."""
+    try:
+        return dict(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def _untouched(out: Path) -> bool:
+    """Whether a folder is new, or holds no more than a start that was killed at once leaves."""
+    first = {INCOMPLETE, ".state.json.part"}
+    return not out.exists() or all(path.name in first for path in out.rglob("*") if not path.is_dir())
+
+
+def _apart(out: Path, project: Project) -> None:
+    """Answers and mended records must not lie where the run writes: it would write over them."""
+    mine = [project.decisions, *(source.replay for source in project.sources)]
+    for name in filter(None, mine):
+        if (project.folder / name).resolve().is_relative_to(out.resolve()):
+            raise UsageError(
+                f"{name}: lies in the run folder, which is written over", remedy="copy it beside the project file"
+            )

@@ -2,6 +2,9 @@
 
 The official XML form of 中間標準レイアウト could not be read, so the form is our own and says so in both files:
 one element per row, one child per filled item, named by the item's romaji identifier.
+
+XML has no way to write control characters. Each stands as its picture (U+2400 and on) and the two noncharacters as
+U+FFFD; a row that holds one has a finding, and CSV and Parquet have it as it is.
 """
 
 from __future__ import annotations
@@ -21,6 +24,16 @@ if TYPE_CHECKING:
 
 BLOCK = 100_000
 """Rows turned into text at a time."""
+
+_WRITTEN = {
+    **{chr(code): chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"},
+    **dict.fromkeys("\ufffe\uffff", "\ufffd"),
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "\r": "&#13;",
+}
+"""How characters that XML cannot have as they are stand in it."""
 
 _PATTERNS = {
     DataType.HALF: r"[ -~]*",
@@ -55,7 +68,7 @@ def write_xml(csv: Path, xml: Path, layout: Layout, group: Group) -> None:
 
 
 def _element(name: str, tag: str) -> pl.Expr:
-    text = pl.col(name).str.replace_many(["&", "<", ">", "\r"], ["&amp;", "&lt;", "&gt;", "&#13;"])
+    text = pl.col(name).str.replace_many(list(_WRITTEN), list(_WRITTEN.values()))
     return pl.format(f"<{tag}>{{}}</{tag}>", text).fill_null("")
 
 

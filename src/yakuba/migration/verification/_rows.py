@@ -46,7 +46,7 @@ class Rows:
     def __init__(self, blocks: Iterable[pl.DataFrame], lineage: pl.DataFrame) -> None:
         self._blocks = iter(blocks)
         self._waiting: pl.DataFrame | None = None
-        self._lineage = lineage.select(pl.col("source").cast(pl.String), pl.col(RECORD).cast(pl.UInt64))
+        self._lineage = lineage.select(KEY)
         self._next = 0
         self._rest: _Rest | None = None
         self.found = 0
@@ -55,17 +55,21 @@ class Rows:
 
     def places(self, keys: pl.DataFrame) -> Iterator[Place]:
         """The written rows that belong to the next expected keys (columns `source`, `#record`)."""
-        if self._rest is None and keys.equals(self._lineage.slice(self._next, keys.height)):
+        if self._rest is None and keys.equals(self._expected(keys.height)):
             yield from self._in_step(keys.height)
         else:
             yield from self._out_of_step(self._all_the_rest(), keys)
+
+    def _expected(self, count: int | None) -> pl.DataFrame:
+        """The next entries of the lineage (all that are left for None); it is held in whatever form is smallest."""
+        return self._lineage.slice(self._next, count).cast({"source": pl.String, RECORD: pl.UInt64})
 
     def _in_step(self, count: int) -> Iterator[Place]:
         start = 0
         while start < count:
             part = self._draw(count - start)
             if part.is_empty():
-                lost = self._lineage.slice(self._next, count - start)
+                lost = self._expected(count - start)
                 self._note("lineage", lost.with_columns(row=pl.int_range(self._next + 1, self._next + lost.height + 1)))
                 self._next += lost.height
                 return
@@ -97,7 +101,7 @@ class Rows:
         if self._rest is None:
             parts = [block for block in (self._waiting, *self._blocks) if block is not None]
             written = pl.concat(parts, how="diagonal").fill_null("") if parts else pl.DataFrame()
-            self._rest = _Rest(self._lineage.slice(self._next), written, self._next)
+            self._rest = _Rest(self._expected(None), written, self._next)
         return self._rest
 
     def finish(self) -> None:

@@ -71,7 +71,9 @@ class _Work:
         self.reread = CsvReread(written)
         self.overlay = Overlay(corrections, written.group)
         self.twin = Twin(written.parquet) if written.parquet else None
-        self.rows = Rows(ahead(self._written()), pl.read_parquet(written.lineage, columns=[RECORD, "source"]))
+        # A category a row instead of a text: ten million rows must fit in memory.
+        lineage = pl.scan_parquet(written.lineage).select(pl.col("source").cast(pl.Categorical), RECORD)
+        self.rows = Rows(ahead(self._written()), lineage.collect(engine="streaming"))
         self.cells = Cells(written.csv.name, written.items)
         self.offered = self.merged = self.rejected = 0
         self._items = written.items

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -21,7 +21,8 @@ import polars as pl
 from yakuba import __version__
 from yakuba.kernel.discover import catalog_root
 from yakuba.kernel.errors import CannotContinueError, NotProvenError
-from yakuba.migration.contracts import FILE, LINE, RECORD
+from yakuba.migration.contracts import RECORD
+from yakuba.migration.intake.ahead import ahead
 from yakuba.migration.verification.canonical import canonical, chained, render
 from yakuba.migration.verification.counts import account, kept_rejects
 from yakuba.migration.verification.digest import digest_blocks
@@ -29,7 +30,7 @@ from yakuba.migration.verification.files import covered, file_facts, folder_dige
 from yakuba.migration.verification.signing import fingerprint, public_bytes, sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from yakuba.migration.contracts import Project, Staged
     from yakuba.migration.verification.comparison import Comparison
     from yakuba.migration.verification.counts import Account
+    from yakuba.migration.verification.digest import ColumnFacts
 
 EVIDENCE = "evidence/evidence.json"
 SIGNATURE = "evidence/signature.json"
@@ -53,6 +55,7 @@ class Run:
         staged: every source. layouts: every layout whose groups were written.
         rules: rules that ran, name → digest of the file that holds the rule (see `rule_set`).
         comparisons: one per written table, the reserve area included.
+        known: source → column → facts of source columns that are known already; the others are digested here.
     """
 
     project: Project
@@ -61,6 +64,7 @@ class Run:
     layouts: Sequence[Layout]
     rules: Mapping[str, str]
     comparisons: Sequence[Comparison]
+    known: Mapping[str, Mapping[str, ColumnFacts]] = field(default_factory=dict)
 
 
 class EvidenceBuilder:
@@ -119,7 +123,7 @@ def write_evidence(out: Path, run: Run, key: Ed25519PrivateKey) -> None:
     for staged, found in zip(run.staged, accounts, strict=True):
         for facts in staged.files:
             builder.add("input", {"source": staged.source.name, **asdict(facts)})
-        builder.add("source", _source(staged))
+        builder.add("source", _source(staged, run.known.get(staged.source.name, {})))
         builder.add("account", found.as_dict())
     for comparison in run.comparisons:
         builder.add("group", comparison.as_dict())
@@ -172,26 +176,26 @@ def _layout(layout: Layout) -> dict[str, Any]:
     }
 
 
-def _source(staged: Staged) -> dict[str, Any]:
+def _source(staged: Staged, known: Mapping[str, ColumnFacts]) -> dict[str, Any]:
     """Digests of the source columns as they were read, before anything was done to them."""
-    columns = digest_blocks(staged.columns, _parts(staged))
+    unknown = [name for name in staged.columns if name not in known]
+    blocks = (pl.read_parquet(part, columns=unknown) for part in staged.parts if unknown)
+    facts = {**known, **{found.name: found for found in digest_blocks(unknown, ahead(blocks))}}
     return {
         "source": staged.source.name,
         "records": staged.records,
         "left_behind": dict(staged.source.drop),
-        "columns": [facts.as_dict() for facts in columns],
+        "columns": [facts[name].as_dict() for name in staged.columns],
     }
-
-
-def _parts(staged: Staged) -> Iterator[pl.DataFrame]:
-    for part in staged.parts:
-        yield pl.read_parquet(part).drop(RECORD, FILE, LINE)
 
 
 def _accounts(out: Path, run: Run) -> list[Account]:
     dispositions = pl.read_parquet(out / "dispositions.parquet")
     paths = [out / comparison.files["lineage"] for comparison in run.comparisons]
-    lineages = [pl.read_parquet(path, columns=["source", RECORD]) for path in paths]
+    lineages = [
+        pl.scan_parquet(path).select(pl.col("source").cast(pl.Categorical), RECORD).collect(engine="streaming")
+        for path in paths
+    ]
     accounts = [account(staged, lineages, dispositions) for staged in run.staged]
     for one in accounts:
         kept = kept_rejects(out, one.source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,11 +23,12 @@ def file_facts(folder: Path, path: Path) -> dict[str, Any]:
     whole = hashlib.sha256()
     blocks: list[str] = []
     size = 0
-    with path.open("rb") as file:
+    with path.open("rb") as file, ThreadPoolExecutor(1) as beside:
         while chunk := file.read(BLOCK):
-            whole.update(chunk)
+            taken = beside.submit(whole.update, chunk)
             blocks.append(hashlib.sha256(chunk).hexdigest())
             size += len(chunk)
+            taken.result()
     facts = {"path": path.relative_to(folder).as_posix(), "bytes": size, "sha256": whole.hexdigest()}
     return facts if size <= BLOCK else {**facts, "blocks": blocks}
 
