@@ -41,6 +41,7 @@ def command(project: Path, out: Path | None, *, resume: bool, as_json: bool) -> 
             ("書き出した行 rows out", outcome.written),
             ("自動で直した値 corrected", outcome.corrected),
             ("人の判断が要る needing a decision", outcome.questions),
+            ("判断で答えた指摘 answered", outcome.answered),
             *((f"{severity.japanese} {severity}", outcome.findings[severity]) for severity in Severity),
             ("秒 seconds", outcome.seconds),
         ]

@@ -32,8 +32,3 @@ def dtype(item: Item) -> pl.DataType:
 def schema(group: Group) -> pl.Schema:
     """Columns of a group's file by official item name, in printed order."""
     return pl.Schema({item.name: dtype(item) for item in group.items})
-
-
-def text_schema(group: Group) -> pl.Schema:
-    """The same columns as text, as they stand in a delivered file."""
-    return pl.Schema({item.name: pl.String() for item in group.items})

@@ -23,7 +23,7 @@ import polars as pl
 from yakuba.migration.contracts import RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from yakuba.kernel.finding import Severity
@@ -103,38 +103,3 @@ class Tables(Protocol):
 
     def scan(self, group: str, items: list[str]) -> pl.LazyFrame:
         """RECORD, "source" (String) and the items as String columns (a missing item is all "")."""
-
-
-class CellRule(Protocol):
-    """A check file with the verb `cells`."""
-
-    CATEGORY: str
-    SEVERITY: Severity
-    HINT_JA: str
-    HINT_EN: str
-
-    def cells(self, group: Group, context: Context) -> Iterator[Cells]:
-        """Cells this rule refuses in a group; nothing when the group has no item it is about."""
-
-
-class RowRule(Protocol):
-    """A check file with the verb `rows`."""
-
-    CATEGORY: str
-    SEVERITY: Severity
-    HINT_JA: str
-    HINT_EN: str
-
-    def rows(self, tables: Tables, context: Context) -> pl.LazyFrame:
-        """Records this rule refuses (columns ROWS)."""
-
-
-class FixRule(Protocol):
-    """A cleansing file."""
-
-    CATEGORY: str
-    HINT_JA: str
-    HINT_EN: str
-
-    def fixes(self, group: Group, context: Context) -> Iterator[Fix]:
-        """Corrections for the items of a group."""

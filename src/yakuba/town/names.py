@@ -72,7 +72,6 @@ class NameBook:
                     Word(row["通称"], row["通称フリガナ"]),
                 )
             )
-        self._letters = [chr(code) for code in range(ord("Ａ"), ord("Ｚ") + 1)]
 
     def surname(self, rng: Random) -> Word:
         """A surname; a share of its bearers write it with a variant character (髙, 邉 with IVS …)."""

@@ -1,9 +1,13 @@
-"""What a step is: a function of one text value that can be turned round, or says why not."""
+"""What a step is: a function of one text value that can be turned round, or says why not.
+
+A file of mapping/steps has one verb: `prepare(argument, context) -> Step`, which checks the project's argument and
+raises UsageError when it cannot be meant.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,10 +45,3 @@ class StepContext:
 
     codes: Mapping[str, Mapping[str, str]]
     lookup: Callable[[str, str, str], Mapping[str, str]]
-
-
-class StepKind(Protocol):
-    """A file of mapping/steps: `prepare` turns the project's argument into a `Step`, or raises UsageError."""
-
-    def prepare(self, argument: Any, context: StepContext) -> Step:
-        """Check the argument and make the step."""

@@ -50,6 +50,8 @@ COLUMNS = {
 """Our name → heading, in order."""
 
 TAKE, VALUE, KEEP, HAND_BACK = "採用", "値", "そのまま", "差し戻し"
+LONGEST = 2**30
+"""Characters of one cell: a finding shows its value whole, and Python's own limit of 131,072 is too low for remarks."""
 VERDICTS = (TAKE, VALUE, KEEP, HAND_BACK)
 
 
@@ -108,6 +110,7 @@ def read_decisions(path: Path | None) -> Decisions:
     """
     if path is None or not path.exists():
         return Decisions(_no_values(), frozenset(), frozenset())
+    csv.field_size_limit(LONGEST)
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)

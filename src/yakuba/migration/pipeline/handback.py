@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 RAW = "#raw"
 """Column of the bytes of a record that could not be read."""
+LONG_LINES = "long-lines"
+"""Folder in which intake keeps lines that are too long to be a record, each in a file."""
 
 
 def with_ids(findings: pl.DataFrame) -> pl.DataFrame:
@@ -89,7 +92,8 @@ def write_rejected(out: Path, staged: Staged, gone: pl.DataFrame) -> None:
 
     `rejected/<source>.parquet` has them all (`#raw` = the bytes of a record that could not be read);
     `rejected/<source>.csv` is the form to mend and replay: the readable ones as they are, the others with empty
-    columns to be filled in from their bytes, which lie one after the other in `rejected/<source>.unread.dat`.
+    columns to be filled in from their bytes, which lie one after the other in `rejected/<source>.unread.dat`. Of a
+    line that is too long to be a record these are the first bytes; the whole of it is in `rejected/long-lines/`.
     """
     mine = gone.filter((pl.col("source") == staged.source.name) & (pl.col("disposition") == "rejected"))
     if mine.is_empty():
@@ -111,6 +115,18 @@ def write_rejected(out: Path, staged: Staged, gone: pl.DataFrame) -> None:
     if unread.height:
         with whole(folder / f"{staged.source.name}.unread.dat") as path:
             path.write_bytes(b"".join(unread[RAW]))
+    for line in sorted((staged.rejects.parent / LONG_LINES).glob("*.bin")):
+        with whole(folder / LONG_LINES / line.name) as path:
+            _same_file(line, path)
+
+
+def _same_file(old: Path, new: Path) -> None:
+    """A second name for a file that may be gigabytes; a copy where the disk has no second names."""
+    new.unlink(missing_ok=True)
+    try:
+        new.hardlink_to(old)
+    except OSError:
+        shutil.copyfile(old, new)
 
 
 def _read_rejects(staged: Staged, mine: pl.DataFrame) -> pl.DataFrame:

@@ -73,6 +73,10 @@ def prepare(project: Project, staged: Sequence[Staged]) -> Prepared:
 def _place(target: Standard, spec: TableSpec, columns: Sequence[str]) -> tuple[str, Group]:
     business, _, name = spec.group.partition("/")
     if business == RESERVE:
+        if name != spec.source.removesuffix(REPLAYED) and name != spec.source:
+            raise UsageError(
+                f"table {spec.group}: is made from {spec.source}", remedy=f'name it "{RESERVE}/{spec.source}"'
+            )
         return business, reserve_group(name, columns)
     layout, group = target.group(spec.group)
     return layout.business, group
@@ -187,11 +191,12 @@ def _dictionary(project: Project) -> pl.DataFrame:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{path}: {error}", remedy="the address dictionary must be CSV in UTF-8") from error
     if rows and set(DICTIONARY) - rows[0].keys():
-        raise UsageError(f"{path}:1: needs the columns {', '.join(DICTIONARY)}")
-    return pl.DataFrame([[row[name] for name in DICTIONARY] for row in rows], schema=list(DICTIONARY), orient="row")
+        raise UsageError(f"{path}:1: needs the columns {', '.join(DICTIONARY)}", remedy="name them in the first line")
+    texts = [[row[name] or "" for name in DICTIONARY] for row in rows]
+    return pl.DataFrame(texts, schema=dict.fromkeys(DICTIONARY, pl.String()), orient="row")
 
 
 @cache

@@ -54,7 +54,8 @@ class Outcome:
         records: records read from the dump (unreadable ones included).
         loaded, merged, rejected: where they went; the three add up to `records`.
         written: rows written, over all groups of the standard. corrected: cells changed by declared rules.
-        questions: findings that wait for a person. findings: number by severity.
+        questions: findings that wait for a person. answered: those that the decisions file answered.
+        findings: number by severity.
         seconds: wall time. proven: everything accounted for and every cell equal.
         out, report: run folder and its HTML page.
     """
@@ -66,6 +67,7 @@ class Outcome:
     written: int
     corrected: int
     questions: int
+    answered: int
     findings: dict[str, int]
     seconds: float
     proven: bool
@@ -107,6 +109,7 @@ def run(
         written=sum(group.rows for group in groups),
         corrected=judged.corrections.height,
         questions=questions,
+        answered=judged.answered,
         findings=_by_severity(judged.findings),
         seconds=round(time.monotonic() - started, 2),
         proven=proof.proven,
