@@ -12,6 +12,7 @@ def test_the_exit_codes_are_promised() -> None:
         "USAGE": 2,
         "CANNOT_CONTINUE": 3,
         "NOT_PROVEN": 4,
+        "FAULT": 5,
         "INTERRUPTED": 130,
     }
 
