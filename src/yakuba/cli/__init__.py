@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -89,6 +90,10 @@ def root(ctx: click.Context) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Entry point. Every way out has a documented exit code and at most one line of complaint."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A Japanese Windows console has no 𠮷; it gets an escape, not a fault.
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = root.main(args=arguments, prog_name="yakuba", standalone_mode=False)
     except click.ClickException as error:

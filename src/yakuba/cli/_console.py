@@ -83,8 +83,9 @@ def progress() -> Iterator[Progress]:
 
 
 def print_json(document: Any) -> None:
-    """One JSON document on stdout."""
-    print(json.dumps(document, ensure_ascii=False, indent=2, default=str))  # noqa: T201
+    """One JSON document on stdout, in ASCII where stdout cannot have every character."""
+    plain = "utf" not in (sys.stdout.encoding or "").lower()
+    print(json.dumps(document, ensure_ascii=plain, indent=2, default=str))  # noqa: T201
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = ()) -> None:

@@ -13,6 +13,14 @@ PIPELINE = {
         "標準レイアウトにない列です。列名の誤りを直すか、列を取り除いてください。",
         "the layout has no such item: correct the column's name or take the column out",
     ),
+    "column_reserved": (
+        "標準に置き場所がないため、予備領域に入る列です。移行先の業務で使うか、移行元との取り決めを確かめてください。",
+        "no item takes this column, so it goes to the reserve area: agree with the receiver on its use",
+    ),
+    "file_unread": (
+        "どの入力にも使われていないファイルです。project.toml に加えるか、移行対象外であることを確かめてください。",
+        "no source reads this file: add it to project.toml or make sure that it stays behind",
+    ),
     "unconverted": (
         "対応表にない値です。コード表か日付の形を直すか、正しい値を決めてください。",
         "not in the conversion table: complete the table or decide on the right value",

@@ -148,13 +148,26 @@ def _complete(frame: pl.DataFrame, group: View) -> pl.DataFrame:
 
 
 def _hits(frame: pl.DataFrame, gates: list[pl.Expr]) -> list[bool]:
-    """Whether any row passes each gate; rules that share a gate hold the same object, which is computed once."""
+    """Whether any row passes each gate; rules that share a gate hold the same object, which is computed once.
+
+    A gate that looks at one column is asked about its distinct values, which are few in most columns.
+    """
     if not gates or frame.is_empty():
         return [False] * len(gates)
-    distinct = {str(id(gate)): gate for gate in gates}
+    by_column: dict[str, dict[str, pl.Expr]] = {}
+    for gate in gates:
+        roots = set(gate.meta.root_names())
+        by_column.setdefault(roots.pop() if len(roots) == 1 else "", {})[str(id(gate))] = gate
     # Lazy, because only a lazy query computes parts that several expressions have in common once.
-    found = frame.lazy().select(gate.any().alias(name) for name, gate in distinct.items()).collect()
-    answers = found.row(0, named=True)
+    queries = [
+        (frame.select(pl.col(column).unique()) if column else frame)
+        .lazy()
+        .select(gate.any().alias(name) for name, gate in asked.items())
+        for column, asked in by_column.items()
+    ]
+    answers: dict[str, bool] = {}
+    for found in pl.collect_all(queries):
+        answers |= found.row(0, named=True)
     return [bool(answers[str(id(gate))]) for gate in gates]
 
 

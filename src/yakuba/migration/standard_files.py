@@ -167,9 +167,9 @@ def _header(path: Path) -> list[str]:
         with opener(path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
             header: list[str] = next(csv.reader(stream), [])
         "".join(header).encode()
-        return header
     except (UnicodeEncodeError, csv.Error) as error:
         raise CannotContinueError(f"{path}:1: the header is no CSV in UTF-8", remedy="save the file so") from error
+    return header
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise CannotContinueError(
             f"{path}: the packed file is damaged or cut off ({error})", remedy="copy or pack it again"

@@ -28,6 +28,9 @@ PLAIN_NAME = JAPANESE & ~pl.col("氏_日本人").str.contains("[\U000e0100-\U000
 IS_HEAD = pl.col("続柄コード1") == HEAD
 BAD_BYTE = "\U0010fffd"
 """Stands in a line for a byte that its encoding does not know."""
+_COPIED = {"氏名", "生年月日", "性別"}
+_COUNTS = ("生年月日", "資格取得年月日")
+"""Endings of items that are a copy of the register's, or count by its birth date."""
 _PER = 1500
 """Residents for one more defect of a kind; every kind is planted at least once."""
 
@@ -180,6 +183,12 @@ class Bench:
         """Say that a place is wrong (`role` defect), or may be named by the same fault (related)."""
         self.marks.append(Mark(group, row, item, self.category, code or self.code, role, note))
 
+    def mark_past(self, row: dict[str, Any], item: str, note: str) -> None:
+        """Say that older rows of a person may be named: of two rows that differ, either may be the wrong one."""
+        same = (pl.col(PERSON) == row[PERSON]) & (pl.col("最新フラグ") == "0")
+        for older in self.rows(RESIDENTS, same)["#row"]:
+            self.mark(RESIDENTS, older, item, note, role="related")
+
     def append(self, group: str, cells: dict[str, str]) -> int:
         """Add a row at the end of a group; returns its number."""
         frame = self.records[group]
@@ -194,6 +203,7 @@ class Bench:
 
     def finish(self) -> None:
         """Put everything that was planted into the records."""
+        self._mark_copies()
         for group, rows in self._cells.items():
             frame = self.records[group]
             columns: dict[str, dict[int, str]] = {}
@@ -202,6 +212,21 @@ class Bench:
                     columns.setdefault(item, {})[row] = value
             changed = [_scattered(frame[item], places) for item, places in columns.items() if item in frame.columns]
             self.records[group] = frame.with_columns(changed)
+
+    def _mark_copies(self) -> None:
+        """Records of other businesses that copy, or count by, what was changed in a resident's row are related."""
+        rows = {row for row, cells in self._cells.get(RESIDENTS, {}).items() if not _COPIED.isdisjoint(cells)}
+        rows |= {row for group, row, item, _ in self.written if group == RESIDENTS and item in _COPIED}
+        people = self.records[RESIDENTS][PERSON].gather(sorted(rows)).unique()
+        for group, frame in self.records.items():
+            numbers = [name for name in frame.columns if name.endswith(PERSON)]
+            if group != RESIDENTS and numbers and any(name.endswith(_COUNTS) for name in frame.columns):
+                concerned = pl.any_horizontal(pl.col(number).is_in(people.to_list()) for number in numbers)
+                for row in self.rows(group, concerned)["#row"]:
+                    note = "住民票の値が変わった人の記録"
+                    self.marks.append(
+                        Mark(group, row, numbers[0], "C7", "copy_differs|age_out_of_range", "related", note)
+                    )
 
 
 def _scattered(column: pl.Series, places: dict[int, str]) -> pl.Series:

@@ -56,7 +56,9 @@ def history(person: Person, rng: Random) -> list[Row]:
     events = sorted(_events(person, rng))
     for number, (day, _, reason) in enumerate(events, start=1):
         last = number == len(events)
-        rows.append(_row(person, number, day, reason, rng, last=last))
+        row = _row(person, number, day, reason, rng, last=last)
+        # Rows are numbered as they are processed: a late notification delays what the office does after it.
+        rows.append(row._replace(processed=max(row.processed, rows[-1].processed)) if rows else row)
     return rows
 
 
@@ -73,7 +75,8 @@ def _events(person: Person, rng: Random) -> Iterator[tuple[int, int, str]]:
     for day, rank, reason in (*_of_home(home), *_of_everybody(person)):
         if (begun if reason in (MOVED, CORRECTED) else start) < day < end:
             yield day, rank, reason
-    if person.old_surname and begun < home.corrected < end:
+    if begun < home.corrected < end:
+        # All members: a corrected name of the head stands in everybody's row (標準仕様書 4.1.4).
         yield home.corrected, 6, CORRECTED
     if start < person.former_since < end:
         yield person.former_since, 7, FORMER_NAME

@@ -27,6 +27,9 @@ _SAME = {
     "住民状態コード": "住民状態",
     "除票区分": "除票フラグ",
     "異動事由コード": "異動事由",
+    "異動区分コード": "異動区分",
+    "記載等の種別コード": "記載等の種別",
+    "記載事由コード": "記載の事由",
     "届出年月日": "異動届出年月日",
     "記載年月日": "記載の異動年月日",
     "消除事由コード": "消除の事由",
@@ -43,7 +46,16 @@ _SAME = {
     "後期高齢資格区分": "後期高齢資格有無",
     "介護資格区分": "介護資格有無",
     "年金資格区分": "年金資格有無",
+    "選挙人名簿登録区分": "選挙人名簿登録有無",
+    "筆頭者氏名": "戸籍_筆頭者",
+    "法30条45区分コード": "第30条45規定区分",
+    "国籍コード": "国籍等_国名コード",
+    "国籍名称": "国籍名等",
+    "在留資格コード": "在留資格等コード",
+    "在留期間満了年月日": "在留期間の満了の日",
+    "転出確定年月日": "転出年月日（確定）",
 }
+_BEGINNINGS = {"転出先確定住所_": "転出先住所（確定）_"}
 _ENDINGS = {
     "_不詳区分": "_不詳フラグ",
     "_都道府県名": "_都道府県",
@@ -63,6 +75,9 @@ def usual(name: str) -> str:
     """
     if name in _SAME:
         return _SAME[name]
+    for beginning, other in _BEGINNINGS.items():
+        if name.startswith(beginning):
+            name = other + name.removeprefix(beginning)
     for ending, other in _ENDINGS.items():
         if name.endswith(ending):
             return name.removesuffix(ending) + other

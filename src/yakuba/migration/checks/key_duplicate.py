@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from yakuba.kernel.finding import Severity
-from yakuba.migration.checks._rows import HASH, among, filled, gathered, hashed, refused, repeated
+from yakuba.migration.checks._rows import HASH, among, filled, gathered, hashed, nothing, refused, repeated
 from yakuba.migration.contracts import RECORD
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ def _doubles(tables: Tables, name: str) -> pl.LazyFrame:
     keys = [item.name for item in group.keys]
     items = [item.name for item in group.items]
     hashes = tables.scan(name, keys).select(hashed(keys)).collect(engine="streaming")[HASH]
-    found = among(tables.scan(name, items).with_columns(hashed(keys)), repeated(hashes)).collect(engine="streaming")
+    doubled = repeated(hashes)
+    if doubled.is_empty():
+        return nothing()
+    found = among(tables.scan(name, items).with_columns(hashed(keys)), doubled).collect(engine="streaming")
     return _judged(found.filter(filled(keys)), keys, items, name)
 
 

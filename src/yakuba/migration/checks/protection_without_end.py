@@ -1,7 +1,8 @@
 """支援措置 (protection of victims) that runs without a period, or whose end has passed.
 
 It stays active until a person decides: an end date alone lifts nothing.
-Not this rule: 仮支援措置, which has a start and no end; a measure that is asked for or ended.
+A measure that is still asked for (申出中, with or without 仮支援措置) counts when it has an end that has passed.
+Not this rule: 仮支援措置, which has a start and no end; a measure that is ended.
 
 Source: 住民記録システム標準仕様書 1.1.16, 3.4. Example: 支援措置状態 = 2 (実施中), 支援措置終了年月日 = "2021-03-31".
 """
@@ -41,4 +42,5 @@ def cells(group: Group, context: Context) -> Iterator[Cells]:
         if flag in group.by_name:
             running = pl.col(flag) == "1"
     if running is not None:
-        yield Cells(_END, running & ended)
+        asked = pl.col(_STATE).is_in(meaning(group, context, _STATE, "申出中")) if _STATE in group.by_name else False
+        yield Cells(_END, ended & (running | (asked & (pl.col(_END) != ""))))

@@ -31,7 +31,7 @@ HINT_JA = "認められていない続柄です。標準の続柄(4つまでの�
 HINT_EN = "Not an allowed relation: rewrite it as a chain of at most four."
 
 _LINK = r"(?:夫（未届）|妻（未届）|子（子の夫）|子（子の妻）|夫|妻|子|父|母|兄|姉|弟|妹)"
-_ALLOWED = f"^(?:世帯主|縁故者|同居人|{_LINK}(?:の{_LINK}){{0,3}})?$"
+ALLOWED = f"^(?:世帯主|縁故者|同居人|{_LINK}(?:の{_LINK}){{0,3}})?$"
 _WORDS = "続柄表記"
 _ALONE = ("世帯主", "縁故者", "同居人")
 _REWRITTEN = {
@@ -46,7 +46,7 @@ def cells(group: Group, context: Context) -> Iterator[Cells]:
     if _WORDS in group.by_name:
         words = pl.col(_WORDS)
         proposal = words.replace_strict(_REWRITTEN, default=None, return_dtype=pl.String)
-        yield Cells(_WORDS, ~words.str.contains(_ALLOWED), proposal=proposal)
+        yield Cells(_WORDS, ~words.str.contains(ALLOWED), proposal=proposal)
     codes = [name for place in range(1, 10) if (name := f"続柄コード{place}") in group.by_name]
     alone = meaning(group, context, "続柄コード1", *_ALONE)
     for before, after in pairwise(codes):

@@ -1,6 +1,7 @@
-"""A row that looks like test data: テスト, ダミー or サンプル as a whole part of a name.
+"""A row that looks like test data: テスト, 研修 or 使用不可 as a whole part of a name, or one letter all through it.
 
-Not this rule: a name that merely contains such letters (ＴＥＳＴＡ, テストゥド): only whole words count.
+Not this rule: a name that merely contains such letters (ＴＥＳＴＡ, テストゥド): only whole words count. Readings are
+judged by the words in katakana alone, because ケンシュウ is a given name.
 
 Source: 不正データ category C13. Example: 氏名 = "テスト　太郎".
 """
@@ -31,13 +32,33 @@ _WORDS = [
     "テスト", "試験用", "ダミー", "サンプル", "ＴＥＳＴ", "ＤＵＭＭＹ", "ＳＡＭＰＬＥ", "TEST", "DUMMY",
     "SAMPLE", "test", "ああああ", "あいうえお",
 ]  # fmt: skip
+_IN_NAMES = [
+    "研修", "訓練", "練習", "見本用", "使用不可", "使用禁止", "使用しない", "削除", "不要", "欠番", "未使用",
+]  # fmt: skip
+_LETTERS = [
+    chr(code)
+    for first, last in (("ぁ", "ゖ"), ("ァ", "ヺ"), ("Ａ", "Ｚ"), ("ａ", "ｚ"), ("０", "９"), ("A", "Z"), ("a", "z"))
+    for code in range(ord(first), ord(last) + 1)
+]
 _ITEM = re.compile("(?<!主)氏名(?:_フリガナ|_読み仮名|_カナ)?$")
-_WHOLE = rf"(?:^|[ 　])(?:{'|'.join(_WORDS)})(?:用|ユーザー?|データ|[0-9０-９一二三]+)?(?:$|[ 　])"
+_BEHIND = "(?:用|者|予定|済み?|ユーザー?|データ|[0-9０-９一二三]+)?"
+_ONE_LETTER = f"^(?:{'|'.join(f'{letter}[ 　]?{letter}[ 　]?{letter}[{letter} 　]*' for letter in _LETTERS)})$"
+
+
+def _whole(words: list[str]) -> str:
+    return rf"(?:^|[ 　])(?:{'|'.join(words)}){_BEHIND}(?:$|[ 　])"
 
 
 def cells(group: Group, _context: Context) -> Iterator[Cells]:
-    """Names and readings with a word of testers."""
-    whole_names = (item for item in (*name_items(group), *kana_items(group)) if _ITEM.search(item.name))
-    for item in whole_names:
-        value = pl.col(item.name)
-        yield Gated(item.name, value.str.contains(_WHOLE), gate=value.str.contains_any(_WORDS))
+    """Names and readings with a word of testers, names of one letter."""
+    for item in kana_items(group):
+        if _ITEM.search(item.name):
+            value = pl.col(item.name)
+            yield Gated(item.name, value.str.contains(_whole(_WORDS)), gate=value.str.contains_any(_WORDS))
+    words = [*_WORDS, *_IN_NAMES]
+    for item in name_items(group):
+        if _ITEM.search(item.name):
+            value = pl.col(item.name)
+            one_letter = value.str.contains(_ONE_LETTER)
+            bad = value.str.contains(_whole(words)) | one_letter
+            yield Gated(item.name, bad, gate=value.str.contains_any(words) | one_letter)

@@ -11,6 +11,7 @@ import codecs
 from dataclasses import dataclass
 
 from yakuba.kernel.errors import UsageError
+from yakuba.migration.intake.iconv import cp932_to_utf8
 
 _TWO_BYTES = 2
 _EUC, _EUC_END = 0xA1, 0xFE
@@ -127,6 +128,8 @@ def to_utf8(raw: bytes, kind: Encoding) -> bytes:
     Raises:
         UnicodeDecodeError: bytes that the encoding does not have.
     """
+    if kind.codec == "cp932" and (quick := cp932_to_utf8(raw)) is not None:
+        return quick
     parts = []
     start = 0
     while start < len(raw):

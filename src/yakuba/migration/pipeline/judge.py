@@ -14,10 +14,11 @@ from yakuba.migration.contracts import CORRECTIONS, FILE, FINDINGS, LINE, RECORD
 from yakuba.migration.pipeline.dispose import dispositions, merge_identical, untaken
 from yakuba.migration.pipeline.gather import Converted, GatheredTables
 from yakuba.migration.pipeline.handback import with_ids
+from yakuba.migration.pipeline.left_over import left_over
 from yakuba.migration.ruling import check_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from yakuba.migration.contracts import Staged
@@ -45,8 +46,19 @@ class Judged:
     tables: GatheredTables
 
 
-def judge(prepared: Prepared, parts: Sequence[Sequence[ConvertedPart]], conversion: Conversion) -> Judged:
-    """Run the rules that need more than one row and decide where every record goes."""
+def judge(
+    prepared: Prepared,
+    parts: Sequence[Sequence[ConvertedPart]],
+    conversion: Conversion,
+    own: Iterable[Path] | None = None,
+) -> Judged:
+    """Run the rules that need more than one row and decide where every record goes.
+
+    Args:
+        prepared: the project, ready to run. parts: its converted parts. conversion: rules and answers.
+        own: files and folders of the program that may lie in the dump's folder; None = what the project leaves over
+            is nobody's question (a check of single files).
+    """
     tables = GatheredTables(
         tuple(
             Converted(plan, tuple(part.rows for part in files))
@@ -62,7 +74,8 @@ def judge(prepared: Prepared, parts: Sequence[Sequence[ConvertedPart]], conversi
     no_table = pl.concat(
         [untaken(one, *_of_source(prepared, parts, one), replaced.get(one.source.name)) for one in prepared.staged]
     )
-    findings = with_ids(pl.concat([unmapped, alone, findings, _no_table(no_table, prepared)]))
+    left = pl.DataFrame(schema=FINDINGS) if own is None else left_over(prepared, own)
+    findings = with_ids(pl.concat([unmapped, left, alone, findings, _no_table(no_table, prepared)]))
     findings = _with_columns(findings, prepared.plans)
     # An answered finding is asked no more; a record that cannot be carried over stays handed back all the same.
     kept = pl.col("id").is_in(list(conversion.decisions.kept))

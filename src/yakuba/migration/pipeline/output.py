@@ -16,12 +16,16 @@ from yakuba.migration.pipeline.dispose import loaded, loaded_blocks
 from yakuba.migration.pipeline.workspace import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from yakuba.layouts.model import Group
     from yakuba.migration.pipeline.gather import Converted
 
+TEXT_ROWS = 25_000
+"""Rows that are CSV text in memory at a time."""
+SOURCE = "#source"
+"""Lineage column beside the items while a group is written: a source may have an item's name."""
 ROW_GROUP = 65_536
 """Rows per Parquet row group: large enough to compress, small enough to read one at a time."""
 
@@ -77,7 +81,8 @@ def _write_csv(path: Path, group: Group, tables: Sequence[Converted], gone: pl.D
     with path.open("wb") as stream:
         stream.write(header(items))
         for block in ahead(block for table in tables for block in loaded_blocks(table, gone)):
-            stream.write(csv_text(block, items))
+            for rows in block.iter_slices(TEXT_ROWS):
+                stream.write(csv_text(rows, items))
             count += block.height
     return count
 
@@ -85,21 +90,27 @@ def _write_csv(path: Path, group: Group, tables: Sequence[Converted], gone: pl.D
 def _write_columnar(
     parquet: Path, lineage: Path, group: Group, tables: Sequence[Converted], gone: pl.DataFrame
 ) -> None:
-    rows = pl.concat([_standard(table, gone) for table in tables])
     schema = parquet_schema(group)
-    cells = rows.select(pl.when(pl.col(item.name) != "").then(pl.col(item.name)) for item in group.items)
-    typed = cells.with_columns(pl.col(name).cast(kind) for name, kind in schema.items() if kind != pl.String)
+    rows = pl.concat([_standard(table, gone, schema) for table in tables])
     sinks = [
-        typed.sink_parquet(parquet, compression="zstd", compression_level=1, row_group_size=ROW_GROUP, lazy=True),
-        rows.select(RECORD, "source").sink_parquet(lineage, row_group_size=ROW_GROUP, lazy=True),
+        rows.drop(RECORD, SOURCE).sink_parquet(
+            parquet, compression="zstd", compression_level=1, row_group_size=ROW_GROUP, lazy=True
+        ),
+        rows.select(RECORD, pl.col(SOURCE).alias("source")).sink_parquet(lineage, row_group_size=ROW_GROUP, lazy=True),
     ]
     pl.collect_all(sinks, engine="streaming")
 
 
-def _standard(table: Converted, gone: pl.DataFrame) -> pl.LazyFrame:
+def _standard(table: Converted, gone: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.LazyFrame:
+    """Rows of a table with all items of the group in their Parquet types; an empty cell is null."""
     filled = set(table.plan.items)
     return loaded(table, gone).select(
         RECORD,
-        pl.lit(table.plan.spec.source).alias("source"),
-        *(pl.col(item.name) if item.name in filled else pl.lit("").alias(item.name) for item in table.plan.group.items),
+        pl.lit(table.plan.spec.source).alias(SOURCE),
+        *(
+            pl.when(pl.col(name) != "").then(pl.col(name)).cast(kind)
+            if name in filled
+            else pl.lit(None, kind).alias(name)
+            for name, kind in schema.items()
+        ),
     )

@@ -33,6 +33,7 @@ from yakuba.migration.pipeline.workspace import Workspace, open_workspace, whole
 from yakuba.migration.pipeline.xml import write_xml
 from yakuba.migration.project import read_project, source_folder
 from yakuba.migration.ruling import checks, fixes
+from yakuba.migration.verification.rule_set import rule_set
 
 if TYPE_CHECKING:
     from datetime import date
@@ -95,7 +96,7 @@ def run(
     prepared = prepare(project, take_in(project, workspace, progress))
     conversion = make_conversion(prepared, rule_context(project, prepared.standard, workspace.as_of))
     workspace.settle(made_from(prepared, text, workspace.as_of))
-    judged = judge(prepared, convert_all(prepared, workspace, conversion, progress), conversion)
+    judged = judge(prepared, convert_all(prepared, workspace, conversion, progress), conversion, (project_path, out))
     groups = _write(prepared, workspace, judged, progress)
     questions = _hand_back(prepared, workspace, judged)
     with whole(out / "project.toml") as copy:
@@ -148,8 +149,9 @@ def made_from(prepared: Prepared, project_text: bytes, as_of: date) -> str:
     paths = [project.folder / name for name in names if name]
     texts = [path.read_bytes() if path.is_file() else b"" for path in paths]
     dump = repr([staged.files for staged in prepared.staged])
+    rules = repr(sorted(rule_set().items()))
     digest = sha256()
-    for part in (__version__.encode(), as_of.isoformat().encode(), dump.encode(), project_text, *texts):
+    for part in (*map(str.encode, (__version__, as_of.isoformat(), dump, rules)), project_text, *texts):
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
 

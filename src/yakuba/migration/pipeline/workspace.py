@@ -139,6 +139,9 @@ def open_workspace(out: Path, project: Project, project_text: bytes, *, resume: 
     as_of = as_of or date.today()  # noqa: DTZ011 - 基準日 is a calendar day at the town hall
     out.mkdir(parents=True, exist_ok=True)
     (out / INCOMPLETE).write_text("未完了: 移行の途中です。 This run is not finished; go on with --resume.\n", "utf-8")
+    # What a killed run was just writing must not be taken for a result: it would be signed and then be gone.
+    for half_written in out.rglob(".*.part"):
+        half_written.unlink()
     write_json(path, {**state, "as_of": as_of.isoformat()})
     return Workspace(out, as_of)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from contextlib import contextmanager
+from os import SEEK_CUR
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
 from yakuba.kernel.errors import NotProvenError
+from yakuba.migration.intake.ahead import ahead
 from yakuba.migration.verification.digest import FrameDigest
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 UNREADABLE = (PolarsError, PanicException, OSError, UnicodeDecodeError)
 """What reading a file that is not what its name says can end in (a reader may even panic on a damaged Parquet)."""
-BLOCK_BYTES = 16 * 2**20
+BLOCK_BYTES = 8 * 2**20
 BLOCK_ROWS = 200_000
 _LINE_END = ord("\n")
 
@@ -62,11 +64,12 @@ class CsvReread:
             header = next(records, b"")
             if _frame(header, self._items).rows() != [tuple(self._items)]:
                 raise NotProvenError(f"{self._path.name}: the header does not name the items of the group")
-            for raw in records:
-                block = self._narrow(raw)
-                if block is None:
+            # The next block is parsed while this one is digested and compared.
+            for raw, narrow in ahead((raw, self._narrow(raw)) for raw in records):
+                if narrow is None:
                     block = self._whole(raw)
                 else:
+                    block = narrow
                     self.digest.update(block)
                 self._canonical.update(as_parquet_text(block, self._typed), block.height)
                 yield block
@@ -168,17 +171,17 @@ def _frame(raw: bytes, columns: list[str], wanted: list[str] | None = None) -> p
 
 def _records(file: BinaryIO) -> Iterator[bytes]:
     """The first record, then runs of whole records of about BLOCK_BYTES."""
-    waiting, header = b"", True
-    while chunk := file.read(BLOCK_BYTES):
-        waiting += chunk
-        while header and (end := _first_end(waiting)):
-            yield waiting[:end]
-            waiting, header = waiting[end:], False
-        if not header and (end := _last_end(waiting)):
-            yield waiting[:end]
-            waiting = waiting[end:]
-    if waiting:
-        yield waiting
+    size, find = BLOCK_BYTES, _first_end
+    while chunk := file.read(size):
+        end = find(chunk)
+        if not end and len(chunk) == size:
+            file.seek(-len(chunk), SEEK_CUR)
+            size *= 2
+            continue
+        end = end or len(chunk)
+        file.seek(end - len(chunk), SEEK_CUR)
+        yield chunk[:end]
+        size, find = BLOCK_BYTES, _last_end
 
 
 def _first_end(raw: bytes) -> int:

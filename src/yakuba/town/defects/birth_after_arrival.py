@@ -21,3 +21,4 @@ def plant(bench: Bench) -> None:
     for row in bench.pick(RESIDENTS, came & (pl.col("住民となった年月日") > "1993")):
         bench.set(RESIDENTS, row["#row"], {"生年月日_元号": "5"})
         bench.spoil(RESIDENTS, row["#row"], "生年月日", "2021-06-15", "住民となった日より後の生年月日")
+        bench.mark_past(row, "生年月日", "もとの生年月日")

@@ -30,4 +30,5 @@ def plant(bench: Bench) -> None:
                 RESIDENTS, second["#row"], {item: first[item] for item in _COPIED} | {"世帯主氏名": first["氏名"]}
             )
             bench.mark(RESIDENTS, second["#row"], "氏名_フリガナ", "二重の宛名")
+            bench.mark_past(second, "生年月日", "二重の宛名の過去の履歴")
             bench.mark(RESIDENTS, first["#row"], "氏名_フリガナ", "二重の宛名の相手", role="related")

@@ -18,4 +18,5 @@ def plant(bench: Bench) -> None:
     for first in bench.pick(RESIDENTS, LIVE):
         for second in bench.pick(RESIDENTS, LIVE, 1):
             bench.spoil(RESIDENTS, second["#row"], "住民票コード", first["住民票コード"], "二人に同じ住民票コード")
+            bench.mark_past(second, "住民票コード", "もとの住民票コード")
             bench.mark(RESIDENTS, first["#row"], "住民票コード", "同じ住民票コードの相手", role="related")
