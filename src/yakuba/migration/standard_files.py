@@ -169,11 +169,11 @@ def _header(path: Path) -> list[str]:
         "".join(header).encode()
     except (UnicodeEncodeError, csv.Error) as error:
         raise CannotContinueError(f"{path}:1: the header is no CSV in UTF-8", remedy="save the file so") from error
-    return header
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise CannotContinueError(
             f"{path}: the packed file is damaged or cut off ({error})", remedy="copy or pack it again"
         ) from error
+    return header
 
 
 def _finding(row: dict[str, object], files: dict[str, str]) -> Finding:
