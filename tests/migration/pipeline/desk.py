@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from yakuba.migration.pipeline.run import Outcome, run
+from yakuba.migration.verification.verify import verify
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,12 +124,12 @@ class Desk:
         return [sys.executable, "-m", "yakuba", *map(str, arguments)]
 
     def env(self) -> dict[str, str]:
-        """A home of its own, and two threads, so that tests running side by side leave each other room."""
-        own = {"YAKUBA_HOME": str(self.folder.parent / "home"), "POLARS_MAX_THREADS": "2", "COLUMNS": "200"}
+        """A home of its own, two threads to leave other tests room, a traceback for faults of the program itself."""
+        own = {"YAKUBA_HOME": str(self.folder.parent / "home"), "POLARS_MAX_THREADS": "2", "YAKUBA_TRACE": "1"}
         return {**os.environ, **own, **self.environment}
 
     def yakuba(self, *arguments: str | Path, **settings: Any) -> Said:
-        """Run a command to its end; whatever it is, it never answers with a traceback."""
+        """Run a command to its end; a fault of the program itself, whatever was asked of it, fails the test."""
         ended = subprocess.run(
             self.command(*arguments), cwd=self.folder, env=self.env(), capture_output=True, check=False, **settings
         )
@@ -151,6 +152,10 @@ class Desk:
     def verify(self, out: str = "run") -> Said:
         """`yakuba verify OUT`."""
         return self.yakuba("verify", out)
+
+    def proven(self, out: str = "run") -> bool:
+        """What `yakuba verify` says, without starting it."""
+        return verify(self.folder / out).proven
 
     def rows(self, name: str = TABLE, out: str = "run") -> list[dict[str, str]]:
         """Rows of a written CSV."""

@@ -112,6 +112,10 @@ LATE = {
         PROJECT.replace('codes = "seibetsu"', 'lookup = { source = "zei", key = "NO", take = "NO" }'),
         "zei",
     ),
+    "reserve area of another name": (
+        PROJECT + '[[table]]\ngroup = "予備/zei"\nfrom = "atena"\n[table.columns]\n"NO" = "NO"\n',
+        "予備/atena",
+    ),
     "unknown encoding": (PROJECT.replace('"utf-8"', '"ebcdic"'), "ebcdic"),
     "long delimiter": (PROJECT.replace(SOURCE, SOURCE + 'delimiter = "||"\n'), "delimiter"),
 }

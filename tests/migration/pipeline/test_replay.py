@@ -67,7 +67,7 @@ def test_mended_records_are_loaded(handed_back: Desk) -> None:
     assert [accounts["atena"][name] for name in fields] == [8, 5, 1, 2, 2]
     assert [accounts["atena-replay"][name] for name in fields] == [3, 3, 0, 0, 0]
     assert [row["BIKO"] for row in handed_back.rows("data/yobi/atena-replay", "second")] == ["無番", "", "x"]
-    assert handed_back.verify("second").code == 0
+    assert handed_back.proven("second")
 
 
 def test_a_form_that_was_not_mended_is_handed_back_again(handed_back: Desk) -> None:
