@@ -6,7 +6,7 @@ Every thousandth row or so carries an error that the rules must find, so that th
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 BLOCK = 250_000
 """Residents made and written at a time."""
+TODAY = "2026-04-01"
 
 CONSTANTS = {"DANTAI": "990019", "EDA": "0", "SAISHIN": "1", "SHUBETSU": "1", "JOTAI": "1", "JOHYO": "0", "SAKUJO": "0"}
 
@@ -34,7 +35,8 @@ def write(folder: Path, residents: int) -> Path:
             raw = frame.write_csv(include_header=start == 0).encode()
             new.write(raw)
             old.write(raw.decode().encode("cp932"))
-    project.write_text(PROJECT, encoding="utf-8")
+    columns = "\n".join(f'"{item}" = {_toml(spec)}' for item, spec in MAPPING.items())
+    project.write_text(_project("dump.csv", "cp932", columns, MORE), encoding="utf-8")
     return project
 
 
@@ -56,9 +58,8 @@ def block(start: int, count: int) -> pl.DataFrame:
     first_kana = pl.Series([row["フリガナ"] for row in given])
     sex = pl.Series(["M" if row["性別"] == "1" else "F" for row in given]).gather(own)
     born = _days(rng, head, count)
-    since = pl.Series(np.datetime64("2000-01-01") + rng.integers(0, 9_000, count).astype("timedelta64[D]")).cast(pl.Date)
     lots = rng.integers(1, 900, count // 2 + 1)[(home - start // 2)]
-    moved = since.dt.strftime("%Y%m%d")
+    moved = _since(rng, born).dt.strftime("%Y%m%d")
     frame = pl.DataFrame(
         {
             "ATENA": _digits(number + 1, 10),
@@ -81,7 +82,7 @@ def block(start: int, count: int) -> pl.DataFrame:
             "SHI": pl.repeat("見本郡見本町", count, eager=True),
             "AZA": pl.Series([row["町字"] for row in towns]).gather(town),
             "BANCHI": _full_width(lots) + "番地",
-            "KATAGAKI": pl.Series(np.where(rng.random(count) < 0.3, "見本荘２０１", "")),  # noqa: PLR2004
+            "KATAGAKI": pl.Series(np.where(rng.random(count) < 0.3, "見本荘２０１", "")),
             "JUNIN": moved,
             "JUTEI": moved,
             "IDOBI": moved,
@@ -107,13 +108,21 @@ def _with_errors(frame: pl.DataFrame, number: np.ndarray[tuple[int], np.dtype[np
         SEX=pl.when(kind == 7).then(pl.lit("Z")).otherwise("SEX"),
         SHORI=pl.when(kind == 11).then(pl.lit("20230231")).otherwise("SHORI"),
         SOSASHA=pl.when(kind == 13).then(pl.lit("")).otherwise("SOSASHA"),
-        YUBIN=pl.when(kind == 17).then(pl.col("YUBIN").str.replace("^0", "０")).otherwise("YUBIN"),
+        YUBIN=pl.when(kind == 17)
+        .then(_full_width_digits(pl.col("YUBIN")).str.replace("^(.{3}).", "$1－"))
+        .otherwise("YUBIN"),
     )
 
 
 def _days(rng: np.random.Generator, head: np.ndarray, count: int) -> pl.Series:
-    ages = np.where(head, rng.integers(9_000, 30_000, count), rng.integers(30, 8_000, count))
-    return pl.Series(np.datetime64("2026-04-01") - ages.astype("timedelta64[D]")).cast(pl.Date)
+    ages = np.where(head, rng.integers(14_000, 30_000, count), rng.integers(30, 8_000, count))
+    return pl.Series(np.datetime64(TODAY) - ages.astype("timedelta64[D]")).cast(pl.Date)
+
+
+def _since(rng: np.random.Generator, born: pl.Series) -> pl.Series:
+    """The day somebody became a resident: between birth and today."""
+    age = (np.datetime64(TODAY) - born.to_numpy()).astype("int64")
+    return pl.Series(born.to_numpy() + (age * rng.random(len(born))).astype("timedelta64[D]")).cast(pl.Date)
 
 
 def _era7(day: pl.Series) -> pl.Series:
@@ -132,12 +141,73 @@ def _digits(number: np.ndarray, width: int) -> pl.Series:
 
 
 def _full_width(number: np.ndarray) -> pl.Series:
-    plain = [str(digit) for digit in range(10)]
-    full = [chr(ord("０") + digit) for digit in range(10)]
-    return pl.Series(number).cast(pl.String).str.replace_many(plain, full)
+    texts = pl.Series("n", number).cast(pl.String).to_frame()
+    return texts.select(_full_width_digits(pl.col("n"))).to_series()
 
 
-MAPPING = {
+def _full_width_digits(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_many([str(digit) for digit in range(10)], [chr(ord("０") + digit) for digit in range(10)])
+
+
+GROUP = "住民基本台帳/住民情報"
+STANDARD = "住民情報.csv"
+PLANTED = {"性別": "code", "処理年月日": "pattern", "操作者ID": "required", "続柄表記": "length"}
+"""Item → kind of the error that `standard` plants in one row of 4,001; one more row repeats a key."""
+
+
+def standard(folder: Path, residents: int) -> Path:
+    """The same residents as a standard-layout file of the mapped items, with planted errors, and a project for it.
+
+    Returns:
+        the project; standard/住民情報.csv lies beside it. Kept when it is there.
+    """
+    project = folder / "standard" / "project.toml"
+    if not project.exists():
+        project.parent.mkdir(parents=True, exist_ok=True)
+        with (project.parent / STANDARD).open("wb") as stream:
+            for start in range(0, residents, BLOCK):
+                frame = _standard_block(start, min(BLOCK, residents - start))
+                stream.write(frame.write_csv(include_header=start == 0).encode())
+        same = "\n".join(f'"{item}" = "{item}"' for item in MAPPING)
+        project.write_text(_project(STANDARD, "utf-8", same, ""), encoding="utf-8")
+    return project
+
+
+def _standard_block(start: int, count: int) -> pl.DataFrame:
+    rows = block(start, count)
+    made = {item: _item(spec) for item, spec in MAPPING.items()}
+    number = pl.int_range(start, start + count)
+    kind = number % 4_001
+
+    def planted(item: str, at: int, value: pl.Expr) -> pl.Expr:
+        return pl.when(kind == at).then(value).otherwise(made[item])
+
+    # The row after number 4001k + 22 takes its number: a key that stands twice.
+    made["処理年月日"] = planted("処理年月日", 11, pl.lit("2023-13-31"))
+    made["続柄表記"] = planted("続柄表記", 19, pl.lit("続" * 300))
+    made["宛名番号"] = planted("宛名番号", 23, number.cast(pl.String).str.zfill(10))
+    made["住所_郵便番号"] = pl.when(kind == 17).then(pl.lit("0000001")).otherwise(made["住所_郵便番号"])
+    empty_is_nothing = [pl.when(value != "").then(value).alias(item) for item, value in made.items()]
+    return rows.select(empty_is_nothing)
+
+
+def _item(spec: str | dict[str, Any]) -> pl.Expr:
+    """An item as the standard has it, made without Yakuba's own mapping."""
+    if isinstance(spec, str):
+        return pl.col(spec)
+    if "join" in spec:
+        return pl.concat_str(spec["from"], separator=spec["join"])
+    value = pl.col(spec["from"])
+    if "codes" in spec:
+        return value.replace({"M": "1", "F": "2"})
+    if spec["date"] == "yyyymmdd":
+        return pl.concat_str(value.str.slice(0, 4), value.str.slice(4, 2), value.str.slice(6, 2), separator="-")
+    era = value.str.slice(0, 1).replace_strict({"3": 1925, "4": 1988, "5": 2018}, return_dtype=pl.Int64)
+    year = (era + value.str.slice(1, 2).cast(pl.Int64)).cast(pl.String)
+    return pl.concat_str(year, value.str.slice(3, 2), value.str.slice(5, 2), separator="-")
+
+
+MAPPING: dict[str, Any] = {
     "市区町村コード": "DANTAI",
     "宛名番号": "ATENA",
     "個人履歴番号": "RIREKI",
@@ -187,11 +257,22 @@ MAPPING = {
 
 def _toml(spec: object) -> str:
     if isinstance(spec, dict):
-        return "{ " + ", ".join(f"{word} = {json.dumps(value, ensure_ascii=False)}" for word, value in spec.items()) + " }"
+        return (
+            "{ " + ", ".join(f"{word} = {json.dumps(value, ensure_ascii=False)}" for word, value in spec.items()) + " }"
+        )
     return json.dumps(spec, ensure_ascii=False)
 
 
-PROJECT = f"""[project]
+MORE = """[codes.sex]
+M = "1"
+F = "2"
+[cleansing]
+rules = ["half_width_digits"]
+"""
+
+
+def _project(file: str, encoding: str, columns: str, more: str) -> str:
+    return f"""[project]
 name = "bench"
 municipality = "990019"
 as_of = 2026-11-20
@@ -199,16 +280,11 @@ as_of = 2026-11-20
 layout = "kihon@2023-09"
 [[source]]
 name = "juki"
-files = ["dump.csv"]
-encoding = "cp932"
+files = ["{file}"]
+encoding = "{encoding}"
 [[table]]
-group = "住民基本台帳/住民情報"
+group = "{GROUP}"
 from = "juki"
 [table.columns]
-{chr(10).join(f'"{item}" = {_toml(spec)}' for item, spec in MAPPING.items())}
-[codes.sex]
-M = "1"
-F = "2"
-[cleansing]
-rules = ["half_width_digits"]
-"""
+{columns}
+{more}"""
