@@ -124,6 +124,12 @@ def test_an_empty_file_is_a_source_without_records(bench: Bench) -> None:
     assert out.staged.records == 0
 
 
+def test_a_first_record_too_short_by_one_does_not_change_the_line_end(bench: Bench) -> None:
+    bench.put("a.dat", b"\x82\xa0\x82\xa0a\x82\xa0\r\n1   2   \r\n3   4   \r\n")
+    out = bench.stage("a.dat", format="fixed", encoding="cp932", columns=COLUMNS)
+    assert (out.staged.records, len(out.rejects)) == (2, 1)
+
+
 @settings(deadline=None, max_examples=150)
 @given(
     st.lists(st.sampled_from([b"1   2   ", b"a", b"\r\n", b"\r\n", b"\x81", b"\0", b"\x82\xa0"]), max_size=16).map(

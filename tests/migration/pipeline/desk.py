@@ -192,7 +192,7 @@ class Desk:
     def put_table(self, name: str, rows: list[dict[str, str]]) -> None:
         """Write rows as CSV with a mark, as a spreadsheet does."""
         text = io.StringIO()
-        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+        writer = csv.DictWriter(text, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
         self.put(name, text.getvalue(), "utf-8-sig")

@@ -221,3 +221,10 @@ def test_two_tables_that_take_the_same_records_double_no_row(desk: Desk) -> None
     assert outcome.rejected == 4
     assert {severity for severity, _, _ in weights(desk)} == {"error", "stop"}
     assert desk.rows() == []
+
+
+def test_only_the_forms_that_are_asked_for_are_written(desk: Desk) -> None:
+    desk.town(GOOD, PROJECT.replace('write = ["csv", "parquet"]', 'write = ["csv"]'))
+    assert desk.go().proven
+    written = {path.suffix for path in (desk.folder / "run/data").rglob("*") if path.is_file()}
+    assert written == {".csv"}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from yakuba.characters.vendor import VendorTable
     from yakuba.migration.contracts import Project, SourceSpec, Staged
 
-BATCH = 100_000
+BATCH = 50_000
 """Rows converted at a time, at least: the more, the fewer distinct values there are per row."""
 Batch = tuple[Path, ...]
 """Some consecutive parts of a source."""

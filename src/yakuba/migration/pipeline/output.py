@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -26,7 +27,7 @@ TEXT_ROWS = 25_000
 """Rows that are CSV text in memory at a time."""
 SOURCE = "#source"
 """Lineage column beside the items while a group is written: a source may have an item's name."""
-ROW_GROUP = 65_536
+ROW_GROUP = 32_768
 """Rows per Parquet row group: large enough to compress, small enough to read one at a time."""
 
 
@@ -37,6 +38,7 @@ class GroupOutput:
     Attributes:
         target: "業務/グループ". folder: folder below data/. stem: file name without its ending.
         rows: rows written. lineage: Parquet with RECORD and source of every row, in order.
+        parquet: whether it was written as Parquet too.
     """
 
     target: str
@@ -45,6 +47,7 @@ class GroupOutput:
     stem: str
     rows: int
     lineage: Path
+    parquet: bool
 
     def path(self, out: Path, form: str) -> Path:
         """The group's file of one form, below the run folder."""
@@ -52,9 +55,9 @@ class GroupOutput:
 
 
 def write_group(
-    out: Path, target: str, place: tuple[str, str], tables: Sequence[Converted], gone: pl.DataFrame
+    out: Path, target: str, place: tuple[str, str], tables: Sequence[Converted], gone: pl.DataFrame, *, parquet: bool
 ) -> GroupOutput:
-    """Write one group as CSV and Parquet, streaming; the order is that of the tables and their records.
+    """Write one group as CSV, and as Parquet if asked, streaming; the order is that of the tables and their records.
 
     Args:
         place: folder below data/ and file stem. gone: records that are not loaded (contracts.REJECTED).
@@ -63,16 +66,15 @@ def write_group(
     folder, stem = place
     lineage = out / "lineage" / folder / f"{stem}.parquet"
     base = out / "data" / folder
-    with (
-        whole(base / f"{stem}.csv") as csv,
-        whole(base / f"{stem}.parquet") as parquet,
-        whole(lineage) as origin,
-        ThreadPoolExecutor(1) as beside,
-    ):
-        columnar = beside.submit(_write_columnar, parquet, origin, group, tables, gone)
+    with ExitStack() as open_files:
+        csv = open_files.enter_context(whole(base / f"{stem}.csv"))
+        typed = open_files.enter_context(whole(base / f"{stem}.parquet")) if parquet else None
+        origin = open_files.enter_context(whole(lineage))
+        beside = open_files.enter_context(ThreadPoolExecutor(1))
+        columnar = beside.submit(_write_columnar, typed, origin, group, tables, gone)
         count = _write_csv(csv, group, tables, gone)
         columnar.result()
-    return GroupOutput(target, group, folder, stem, count, lineage)
+    return GroupOutput(target, group, folder, stem, count, lineage, parquet=parquet)
 
 
 def _write_csv(path: Path, group: Group, tables: Sequence[Converted], gone: pl.DataFrame) -> int:
@@ -88,16 +90,15 @@ def _write_csv(path: Path, group: Group, tables: Sequence[Converted], gone: pl.D
 
 
 def _write_columnar(
-    parquet: Path, lineage: Path, group: Group, tables: Sequence[Converted], gone: pl.DataFrame
+    parquet: Path | None, lineage: Path, group: Group, tables: Sequence[Converted], gone: pl.DataFrame
 ) -> None:
     schema = parquet_schema(group)
     rows = pl.concat([_standard(table, gone, schema) for table in tables])
-    sinks = [
-        rows.drop(RECORD, SOURCE).sink_parquet(
-            parquet, compression="zstd", compression_level=1, row_group_size=ROW_GROUP, lazy=True
-        ),
-        rows.select(RECORD, pl.col(SOURCE).alias("source")).sink_parquet(lineage, row_group_size=ROW_GROUP, lazy=True),
-    ]
+    origin = rows.select(RECORD, pl.col(SOURCE).alias("source"))
+    sinks = [origin.sink_parquet(lineage, row_group_size=ROW_GROUP, lazy=True)]
+    if parquet:
+        form: dict[str, Any] = {"compression": "zstd", "compression_level": 1, "row_group_size": ROW_GROUP}
+        sinks.insert(0, rows.drop(RECORD, SOURCE).sink_parquet(parquet, lazy=True, **form))
     pl.collect_all(sinks, engine="streaming")
 
 

@@ -89,7 +89,8 @@ def prove(
 
 def _written(out: Path, group: GroupOutput) -> Written:
     business, _, _ = group.target.partition("/")
-    return Written.of_group(business, group.group, group.lineage, group.path(out, "csv"), group.path(out, "parquet"))
+    parquet = group.path(out, "parquet") if group.parquet else None
+    return Written.of_group(business, group.group, group.lineage, group.path(out, "csv"), parquet)
 
 
 def _expected(target: str, prepared: Prepared, conversion: Conversion, progress: Progress) -> Iterator[pl.DataFrame]:

@@ -195,8 +195,9 @@ def _write(prepared: Prepared, workspace: Workspace, judged: Judged, progress: P
     groups = []
     for target in targets:
         tables = [table for table in judged.tables.converted if table.plan.target == target]
-        output = write_group(workspace.out, target, prepared.place(tables[0].plan), tables, judged.gone)
-        if "xml" in prepared.project.write and not tables[0].plan.reserve:
+        place, forms = prepared.place(tables[0].plan), prepared.project.write
+        output = write_group(workspace.out, target, place, tables, judged.gone, parquet="parquet" in forms)
+        if "xml" in forms and not tables[0].plan.reserve:
             layout, group = prepared.standard.group(target)
             write_xml(output.path(workspace.out, "csv"), output.path(workspace.out, "xml"), layout, group)
         groups.append(output)

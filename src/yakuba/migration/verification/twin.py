@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-ROWS = 65_536
+ROWS = 32_768
 """Rows read at a time, from a multiple of it on, as row groups usually are cut."""
 
 

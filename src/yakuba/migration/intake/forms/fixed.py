@@ -81,10 +81,15 @@ def _same(kind: Encoding, announced: str) -> bool:
 
 
 def _line_end(head: bytes, width: int, kind: Encoding) -> bytes:
-    """The line end found behind the first record or, when that one has the wrong length, anywhere near."""
+    """The line end found behind the first record or, when that one has the wrong length, anywhere near.
+
+    A line feed there with a carriage return before it is the end of a first record that is too short by one.
+    """
     ends = [end.encode(kind.codec) for end in _ENDS]
+    both, feed, _ = ends
+    torn = head.startswith(both, width - len(both) + len(feed))
     behind = next((end for end in ends if head.startswith(end, width)), None)
-    if behind is not None:
+    if behind is not None and not torn:
         return behind
     near = head[: 4 * width + 8]
     return next((end for end in ends if end in near), b"")
