@@ -7,6 +7,7 @@ kills it from outside wherever it is, inside Polars too. YAKUBA_EVERY_MOMENT=1 w
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -124,8 +125,11 @@ def goes_on(desk: Desk, out: str, expected: dict[str, str]) -> None:
     if folder.exists():
         said = desk.verify(out)
         assert said.code == 4, said.out
-        if (folder / "evidence/evidence.json").exists():
+        if (folder / "INCOMPLETE").exists():
             assert "INCOMPLETE" in said.out
+        if (folder / "evidence/evidence.json").exists():
+            json.loads((folder / "evidence/evidence.json").read_bytes())
+            assert (folder / "INCOMPLETE").exists()
     said = desk.run(out, "--resume")
     assert said.code == 1, said.err
     assert said.json["proven"]

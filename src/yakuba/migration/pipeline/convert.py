@@ -16,8 +16,8 @@ from yakuba.kernel.finding import Severity, is_secret
 from yakuba.migration.contracts import CORRECTIONS, FILE, FINDINGS, LINE, RECORD
 from yakuba.migration.intake.ahead import ahead
 from yakuba.migration.pipeline.gaiji import batches
-from yakuba.migration.pipeline.workspace import whole
 from yakuba.migration.ruling import check_cells, correct, finding_keys
+from yakuba.migration.whole import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

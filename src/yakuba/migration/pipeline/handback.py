@@ -11,7 +11,7 @@ import polars as pl
 from yakuba.kernel.finding import Severity, finding_id
 from yakuba.migration.contracts import FILE, LINE, RECORD, REPLAY
 from yakuba.migration.pipeline.decisions import COLUMNS
-from yakuba.migration.pipeline.workspace import whole
+from yakuba.migration.whole import whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

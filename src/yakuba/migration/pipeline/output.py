@@ -14,7 +14,7 @@ from yakuba.migration.contracts import RECORD
 from yakuba.migration.intake.ahead import ahead
 from yakuba.migration.pipeline.csv_text import csv_text, header
 from yakuba.migration.pipeline.dispose import loaded, loaded_blocks
-from yakuba.migration.pipeline.workspace import whole
+from yakuba.migration.whole import whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

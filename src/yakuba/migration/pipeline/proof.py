@@ -10,13 +10,13 @@ import polars as pl
 from yakuba.migration.contracts import RECORD
 from yakuba.migration.pipeline.copied import copied
 from yakuba.migration.pipeline.gaiji import batches, unresolved_of
-from yakuba.migration.pipeline.workspace import whole
 from yakuba.migration.report import make_report
 from yakuba.migration.verification.compare import compare_group
 from yakuba.migration.verification.evidence import EvidenceBuilder, Run, seal, write_evidence
 from yakuba.migration.verification.rule_set import rule_set
 from yakuba.migration.verification.signing import signing_key
 from yakuba.migration.verification.written import Written
+from yakuba.migration.whole import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -29,11 +29,12 @@ from yakuba.migration.pipeline.output import write_group
 from yakuba.migration.pipeline.prepare import Prepared, prepare, rule_context
 from yakuba.migration.pipeline.proof import prove
 from yakuba.migration.pipeline.replay import superseded
-from yakuba.migration.pipeline.workspace import Workspace, open_workspace, whole, write_json
+from yakuba.migration.pipeline.workspace import Workspace, open_workspace, write_json
 from yakuba.migration.pipeline.xml import write_xml
 from yakuba.migration.project import read_project, source_folder
 from yakuba.migration.ruling import checks, fixes
 from yakuba.migration.verification.rule_set import rule_set
+from yakuba.migration.whole import whole
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,60 +7,21 @@ A file that exists under its final name is complete: everything is written besid
 from __future__ import annotations
 
 import json
-import os
-import re
 import shutil
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
 from yakuba import __version__
-from yakuba.kernel.errors import CannotContinueError, UsageError
+from yakuba.kernel.errors import UsageError
 from yakuba.migration.verification.files import INCOMPLETE
+from yakuba.migration.whole import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from yakuba.migration.contracts import Project
-
-_OS_ERROR = re.compile(r"\(os error (\d+)\)")
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A temporary name beside `path` to write to; it becomes `path` only when the block ends well.
-
-    Raises:
-        CannotContinueError: the disk is full or the folder cannot be written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        yield temporary
-        temporary.replace(path)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        temporary.unlink(missing_ok=True)
-        reason = _reason(error)
-        if not reason:
-            raise
-        raise CannotContinueError(
-            f"{path}: {reason}", remedy="free some space or choose another --out, then run again with --resume"
-        ) from error
-
-
-def _reason(error: Exception) -> str:
-    """What the operating system said; "" when the error is not its. Polars tells a failed write in words only."""
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    number = _OS_ERROR.search(str(error))
-    if number:
-        return os.strerror(int(number[1]))
-    return "cannot be written" if isinstance(error, OSError) else ""
 
 
 def write_json(path: Path, document: Any) -> None:

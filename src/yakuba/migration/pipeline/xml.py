@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 import polars as pl
 
 from yakuba.layouts.model import DataType, Output
-from yakuba.migration.pipeline.workspace import whole
+from yakuba.migration.whole import whole
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from yakuba.migration.verification.evidence import EVIDENCE, SIGNATURE
-from yakuba.migration.verification.files import BLOCK, INCOMPLETE, covered, file_facts
+from yakuba.migration.verification.files import BLOCK, covered, file_facts
 from yakuba.migration.verification.problem import Problem
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ _PLACES = 5
 def untouched(folder: Path, signed: list[dict[str, Any]], progress: Progress) -> Iterator[Problem]:
     """Compare every file with its signed facts (`files.file_facts`)."""
     progress.stage("ファイルの照合 files", len(signed), "files")
-    if (folder / INCOMPLETE).exists():
-        yield Problem("incomplete", INCOMPLETE, "", "移行の途中で止まっています", "the run was not finished")
     known: set[str] = set()
     for facts in signed:
         path = str(facts.get("path", ""))

@@ -28,6 +28,7 @@ from yakuba.migration.verification.counts import account, kept_rejects
 from yakuba.migration.verification.digest import digest_blocks
 from yakuba.migration.verification.files import covered, file_facts, folder_digest
 from yakuba.migration.verification.signing import fingerprint, public_bytes, sign
+from yakuba.migration.whole import whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,9 +81,8 @@ class EvidenceBuilder:
     def write(self, out: Path) -> str:
         """Write evidence.json; gives back the head of the chain."""
         entries, head = chained(self.entries)
-        path = out / EVIDENCE
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(render(entries, head))
+        with whole(out / EVIDENCE) as path:
+            path.write_bytes(render(entries, head))
         return head
 
     @classmethod
@@ -145,7 +145,8 @@ def seal(out: Path, key: Ed25519PrivateKey) -> str:
     for path in covered(out):
         builder.add("file", file_facts(out, path))
     head = builder.write(out)
-    (out / SIGNATURE).write_bytes(canonical(sign(head, key)) + b"\n")
+    with whole(out / SIGNATURE) as path:
+        path.write_bytes(canonical(sign(head, key)) + b"\n")
     return head
 
 

@@ -11,6 +11,7 @@ from yakuba.migration.verification._recount import recount
 from yakuba.migration.verification._untouched import untouched
 from yakuba.migration.verification.canonical import FORMAT, START, canonical, entry_hash, render
 from yakuba.migration.verification.evidence import EVIDENCE, SIGNATURE
+from yakuba.migration.verification.files import INCOMPLETE
 from yakuba.migration.verification.problem import Problem
 from yakuba.migration.verification.signing import same_fingerprint, signature_holds
 
@@ -63,9 +64,9 @@ class _Opened:
 def verify(folder: Path, signer: str | None = None, progress: Progress = SILENT) -> Verdict:
     """Check everything that a run folder claims.
 
-    Checks, in this order: signature, chain, every file to the byte (missing, extra, changed, and where), then the
-    records of every lineage, rows of every CSV and Parquet counted again, column digests computed again, and the
-    sums of the accounts added again.
+    Checks, in this order: that the run was finished, signature, chain, every file to the byte (missing, extra,
+    changed, and where), then the records of every lineage, rows of every CSV and Parquet counted again, column
+    digests computed again, and the sums of the accounts added again.
 
     Args:
         folder: the run folder.
@@ -73,7 +74,12 @@ def verify(folder: Path, signer: str | None = None, progress: Progress = SILENT)
             was changed since somebody signed.
         progress: told of files and tables as they are done.
     """
-    opened = _open(folder)
+    opened = _Opened()
+    if (folder / INCOMPLETE).exists():
+        opened.problems.append(
+            Problem("incomplete", INCOMPLETE, "", "移行の途中で止まっています", "the run was not finished")
+        )
+    _open(folder, opened)
     signature = _json(folder / SIGNATURE, opened.problems)
     opened.problems += _signature(signature, opened, signer)
     holds = signature_holds(signature)
@@ -89,19 +95,17 @@ def verify(folder: Path, signer: str | None = None, progress: Progress = SILENT)
     return Verdict(print_of_key, tuple(opened.problems), *counts)
 
 
-def _open(folder: Path) -> _Opened:
-    opened = _Opened()
+def _open(folder: Path, opened: _Opened) -> None:
     data = _json(folder / EVIDENCE, opened.problems)
     if not data:
-        return opened
+        return
     entries = data.get("entries")
     well_formed = isinstance(entries, list) and all(_is_entry(entry) for entry in entries)
     if not well_formed or data.get("format") != FORMAT or not isinstance(data.get("head"), str):
         opened.problems.append(Problem("evidence_form", EVIDENCE, "", "証拠の形になっていません", "is no evidence"))
-        return opened
+        return
     opened.entries, opened.head = data["entries"], data["head"]
     opened.problems += _chain(folder, opened)
-    return opened
 
 
 def _is_entry(entry: Any) -> bool:
