@@ -21,3 +21,5 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     home = tmp_path_factory.getbasetemp() / "home"
     monkeypatch.setenv("YAKUBA_HOME", str(home))
     return home
+
+pytest_plugins = ["tests.installation"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -18,17 +17,15 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from yakuba.kernel.errors import CannotContinueError
+from yakuba.kernel.home import yakuba_home
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KEY_FILE = "signing-key.pem"
 ALGORITHM = "Ed25519"
 _CONTEXT = b"yakuba evidence head\n"
 _FINGERPRINT_DIGITS = 40
-
-
-def yakuba_home() -> Path:
-    """Folder of things that outlive runs: `$YAKUBA_HOME`, else `~/.local/share/yakuba`."""
-    given = os.environ.get("YAKUBA_HOME", "")
-    return Path(given) if given else Path.home() / ".local" / "share" / "yakuba"
 
 
 def signing_key(home: Path | None = None) -> Ed25519PrivateKey:

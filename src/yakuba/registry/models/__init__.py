@@ -1,0 +1,7 @@
+"""Tables of the room. Others reach them only through `registry.queries` and `registry.services`."""
+
+from yakuba.registry.models.load import Load
+from yakuba.registry.models.record import Record
+from yakuba.registry.models.resident import Resident
+
+__all__ = ["Load", "Record", "Resident"]

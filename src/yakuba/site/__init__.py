@@ -1,0 +1,1 @@
+"""The site: settings, addresses, the program that the web server runs."""

@@ -1,0 +1,16 @@
+"""Tables of the room. Others reach them only through `tenancy.queries` and `tenancy.services`."""
+
+from yakuba.tenancy.models.audit import AuditDigest, AuditEntry
+from yakuba.tenancy.models.body import Department, Membership, MunicipalGroup, Municipality
+from yakuba.tenancy.models.staff import Right, Staff
+
+__all__ = [
+    "AuditDigest",
+    "AuditEntry",
+    "Department",
+    "Membership",
+    "MunicipalGroup",
+    "Municipality",
+    "Right",
+    "Staff",
+]
