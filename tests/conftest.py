@@ -17,9 +17,11 @@ settings.load_profile("steady")
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keys made by a test never touch the home of whoever runs it."""
+    """Keys made by a test never touch the home of whoever runs it; programs it starts find no database by chance."""
     home = tmp_path_factory.getbasetemp() / "home"
     monkeypatch.setenv("YAKUBA_HOME", str(home))
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        monkeypatch.delenv(name, raising=False)
     return home
 
 pytest_plugins = ["tests.installation"]
