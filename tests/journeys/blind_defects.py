@@ -11,12 +11,13 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from tests.journeys.blind import business, keys, lines, second, states
+from tests.journeys.blind import business, keys, lines, second, states, third
 from tests.journeys.blind.cells import plant_cells
 from tests.journeys.blind.cells_content import CONTENT
 from tests.journeys.blind.cells_form import FORM
 from tests.journeys.blind.dump import Dump
 from tests.journeys.blind.planter import KO, TX, Defect, Planter
+from tests.journeys.blind.third_cells import CELLS as THIRD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,16 +32,25 @@ FIRST_ROOM = (lines, keys, states, business)
 """The modules that enter their kinds of defect into `lines.FIRST`."""
 
 
-def plant(project: Path, form: str, seed: int, *, second_set: bool = False) -> tuple[list[Defect], Places]:
+SETS = {
+    "first": (lines.FIRST, (*FORM, *CONTENT)),
+    "second": (second.ROOM, second.CELLS),
+    "third": (third.ROOM, THIRD),
+}
+"""Name of a set → its kinds of whole records, and of single cells."""
+
+
+def plant(project: Path, form: str, seed: int, name: str = "first") -> tuple[list[Defect], Places]:
     """Spoil a clean town's dump in its place; gives back the defects and where the records of the new files stand."""
     planter = Planter(Dump.read(project, form), Random(seed))  # noqa: S311 - the same seed must spoil the same records
-    for category, name, kind in (second.ROOM if second_set else lines.FIRST).kinds:
+    room, cells = SETS[name]
+    for category, title, kind in room.kinds:
         for _ in range(TIMES):
             result = kind(planter)
             if result is not None:
-                planter.note(name, category, *result)
-    plant_cells(planter, second.CELLS if second_set else (*FORM, *CONTENT), TIMES)
-    if not second_set:
+                planter.note(title, category, *result)
+    plant_cells(planter, cells, TIMES)
+    if name == "first":
         _items_without_a_place(planter)
     return planter.defects, planter.dump.save()
 

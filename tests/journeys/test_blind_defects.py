@@ -1,6 +1,8 @@
 """Journey: recall of the checks on defects that were written without knowledge of them, and their false alarms.
 
-First figures, before any check was mended: 67 % of the first set in both forms, 57 % of the second; no false alarm.
+First figures, before any check was mended after the set: 67 % of the first set in both forms, 57 % of the second, 43 %
+of the third, which is the newest and the best measure of what nobody has thought of yet. The floors below are what the
+mended checks reach, less a margin: they guard what was won and say nothing about defects to come.
 """
 
 from __future__ import annotations
@@ -35,9 +37,12 @@ def test_defects_of_a_stranger_are_found(tmp_path: Path, form: str, capsys: pyte
     assert score.false_alarms <= 0.01, score.text()
 
 
-def test_defects_of_a_second_set_are_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    score = measure(tmp_path, "vendor-c", residents=RESIDENTS, seed=SEED, second_set=True)
+@pytest.mark.parametrize(("name", "kinds", "recall"), [("second", 80, 0.95), ("third", 100, 0.65)])
+def test_defects_of_other_sets_are_found(
+    tmp_path: Path, name: str, kinds: int, recall: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    score = measure(tmp_path, "vendor-c", residents=RESIDENTS, seed=SEED, name=name)
     told(score, capsys)
-    assert len({defect.kind for defect in score.defects}) >= 80
-    assert score.recall >= 0.60, score.text()
+    assert len({defect.kind for defect in score.defects}) >= kinds
+    assert score.recall >= recall, score.text()
     assert score.false_alarms <= 0.01, score.text()

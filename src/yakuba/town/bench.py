@@ -29,7 +29,7 @@ IS_HEAD = pl.col("続柄コード1") == HEAD
 BAD_BYTE = "\U0010fffd"
 """Stands in a line for a byte that its encoding does not know."""
 _COPIED = {"氏名", "生年月日", "性別"}
-_COUNTS = ("生年月日", "資格取得年月日")
+_COUNTS = ("生年月日", "取得年月日")
 """Endings of items that are a copy of the register's, or count by its birth date."""
 _PER = 1500
 """Residents for one more defect of a kind; every kind is planted at least once."""

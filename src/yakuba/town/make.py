@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from yakuba.kernel.discover import discover
 from yakuba.kernel.progress import SILENT
 from yakuba.town.bench import Bench
+from yakuba.town.neighbour import renamed
+from yakuba.town.numbering import MUNICIPALITY
 from yakuba.town.records import make_town
 from yakuba.town.writer import Written, write_dump
 
@@ -30,17 +32,26 @@ def kinds() -> dict[str, ModuleType]:
 
 
 def make(
-    residents: int, seed: int, form: str, out: Path, *, defects: bool = False, progress: Progress = SILENT
+    residents: int,
+    seed: int,
+    form: str,
+    out: Path,
+    *,
+    defects: bool = False,
+    municipality: str = MUNICIPALITY,
+    progress: Progress = SILENT,
 ) -> Written:
     """Make a town and write it.
 
     Args:
         residents: live residents. seed: everything follows from it. form: name of a form. out: folder.
-        defects: plant defects of every category and write truth.csv. progress: who listens.
+        defects: plant defects of every category and write truth.csv. municipality: one of `neighbour.TOWNS`.
+        progress: who listens.
     """
     progress.stage("架空の町 people and records", residents, "residents")
     town = make_town(residents, seed)
-    layout: Form = forms()[form].form(town.records)
+    layout: Form = renamed(forms()[form].form(town.records), municipality)
+    town.population.municipality = municipality
     progress.advance(residents)
     out.mkdir(parents=True, exist_ok=True)
     if not defects:

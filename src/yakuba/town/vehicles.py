@@ -22,6 +22,8 @@ _KINDS = Weighted(
     (52, 22, 10, 4, 3, 9),
 )
 """(車種区分, yearly tax in yen); general knowledge of the rates from 2016 on."""
+_SIZES = {"31": "0.658", "33": "0.658", "01": "0.049", "11": "0.249", "12": "0.399", "21": "1.123"}
+"""車種区分 → 総排気量 in litres, as such vehicles have it."""
 _OLD_RATE, _OLDER_RATE = 7_200, 12_900
 """四輪乗用 first inspected before April 2015, and 13 years after it."""
 
@@ -46,8 +48,8 @@ def frames(population: Population, seed: int) -> dict[str, Table]:
         rate, amount = _rate(kind, amount, got)
         _, address = home.address(TODAY)
         book.add(
-            got + 5, town, plate, "1", "1", owner, "1", kind, f"MH{place:08d}", "0.658", address.whole, iso(got),
-            iso(got + 5), "0",
+            got + 5, town, plate, "1", "1", owner, "1", kind, f"MH{place:08d}", _SIZES[kind], address.whole,
+            iso(got), iso(got + 5), "0",
         )  # fmt: skip
         day = date(YEAR, 5, 1).toordinal()
         levy.add(

@@ -89,12 +89,12 @@ class Score:
         return "\n  ".join([*parts, *(f"{what} ×{count}" for what, count in sorted((misses + alarms).items()))])
 
 
-def measure(folder: Path, form: str, *, residents: int, seed: int, second_set: bool = False) -> Score:
-    """Move a town clean, spoil it, move it again."""
+def measure(folder: Path, form: str, *, residents: int, seed: int, name: str = "first") -> Score:
+    """Move a town clean, spoil it by a set of defects, move it again."""
     project = make_town(folder / "dump", form, "none", residents=residents, seed=seed)
     run(project, folder / "clean", key_home=folder / "keys")
     usual = {(one.source, one.line, one.code, one.item) for one in said(folder / "clean")}
-    defects, places = plant(project, form, seed, second_set=second_set)
+    defects, places = plant(project, form, seed, name)
     run(project, folder / "run", key_home=folder / "keys")
     allowed = {row for defect in defects for row in (*defect.rows, *defect.related)}
     heard: set[Row] = set()

@@ -284,7 +284,8 @@ def _(planter: Planter) -> Result:
     one, two = planter.need(KO), planter.need(KO)
     two.write("番号", one.cell("番号"))
     two.write("枝番", one.cell("枝番"))
-    return [one, two], [*planter.person(one), *planter.person(two)]
+    sharing = [other for row in (one, two) for other in planter.named("世帯番号", row.cell("世帯番号"), KO)]
+    return [one, two], [*planter.person(one), *planter.person(two), *sharing]
 
 
 @kind("C8", "one 通知書番号 for two people")

@@ -66,7 +66,9 @@ def repeated(hashes: pl.Series) -> pl.Series:
 
 
 def among(rows: pl.LazyFrame, hashes: pl.Series) -> pl.LazyFrame:
-    """Rows whose hash is one of some."""
+    """Rows whose hash is one of some; the rows are not even read when there is none."""
+    if hashes.is_empty():
+        return rows.clear()
     return rows.join(pl.LazyFrame({HASH: hashes.cast(pl.UInt64)}), on=HASH, how="semi")
 
 

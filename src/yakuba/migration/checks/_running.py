@@ -81,6 +81,11 @@ def _parent(business: str, group: str, tables: Tables) -> bool:
 
 def register(tables: Tables, items: Iterable[str], numbers: pl.LazyFrame) -> pl.LazyFrame:
     """Current rows of residents of any state whose 宛名番号 is among `numbers` (column 宛名番号), each person once."""
+    return register_rows(tables, items, numbers).unique(PERSON, keep="any")
+
+
+def register_rows(tables: Tables, items: Iterable[str], numbers: pl.LazyFrame) -> pl.LazyFrame:
+    """As `register`, with all rows of a person who wrongly has several current ones."""
     wanted = dict.fromkeys([PERSON, *items])
     parts = []
     for name, group in resident_groups(tables):
@@ -88,4 +93,4 @@ def register(tables: Tables, items: Iterable[str], numbers: pl.LazyFrame) -> pl.
         missing = [pl.lit("").alias(item) for item in wanted if item not in group.by_name]
         parts.append(rows.with_columns(missing).select(*wanted).join(numbers, on=PERSON, how="semi"))
     empty = pl.LazyFrame(schema=dict.fromkeys(wanted, pl.String()))
-    return pl.concat([empty, *parts]).unique(PERSON, keep="any")
+    return pl.concat([empty, *parts])

@@ -1,5 +1,7 @@
 """A date after the 基準日 that can only lie in the past: births, notifications, processing, registration.
 
+What an office prepares ahead of its day (an insurance that begins with an age, a decision, a card) may lie up to a
+year ahead, and no further.
 Not this rule: 転出予定年月日, and the 異動日 of a 転出 that is announced; ends and starts of periods, deadlines;
 9999-12-31. Those are legal in the future, so only the items below are judged.
 
@@ -10,6 +12,7 @@ Example: 生年月日 = "2062-04-01" (meant 1962).
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -33,23 +36,29 @@ HINT_JA = "基準日より後の日付です。入力誤りがないか確かめ
 HINT_EN = "The date lies after the day of reference: look for a slip."
 
 _PAST = re.compile(
-    r"(?:生|死亡|異動|届出|申出|申請|処理|操作|受付|登録|住民となった|住所を定めた|通知|収納|領収|記載|更新|作成)年?月?日$"
+    r"(?:生|死亡|異動|届出|申出|申請|処理|操作|受付|登録|住民となった|住所を定めた|通知|収納|領収|記載|更新|作成|申告|請求"
+    r"|完納|受診|接種|亡失届出|設立)年?月?日$"
 )
+_PREPARED = re.compile("(?:取得|喪失|認定|交付|指定|決定|調定|督促|廃車|返納|消滅)年月日$")
 _NEVER = re.compile("予定|満了|終了|期限|次回|有効|適用|開始|抹消")
 _MOVE = "異動年月日"
 _PLANNED = "転出予定年月日"
 _OPEN_END = "9999-12-31"
+_AHEAD = timedelta(days=366)
 
 
 def cells(group: Group, context: Context) -> Iterator[Cells]:
-    """Cells of past-only items that are later than the 基準日."""
-    today = context.as_of.isoformat()
+    """Cells of past-only items that are later than the 基準日, and prepared ones that are later by a year."""
+    today, later = context.as_of.isoformat(), (context.as_of + _AHEAD).isoformat()
     for item in of_type(group, DataType.DATE):
         name = usual(item.name)
         if _PAST.search(name) and not _NEVER.search(name):
             value = pl.col(item.name)
             legal = _announced(group, context, today) if name.endswith(_MOVE) else pl.lit(value=False)
             yield Gated(item.name, calendar(item.name) & ~legal, gate=(value > today) & (value != _OPEN_END))
+        elif _PREPARED.search(name) and not _NEVER.search(name):
+            value = pl.col(item.name)
+            yield Gated(item.name, calendar(item.name), gate=(value > later) & (value != _OPEN_END))
 
 
 def _announced(group: Group, context: Context, today: str) -> pl.Expr:

@@ -1,25 +1,32 @@
 """Two dates of a row in the wrong order: a period that ends before it starts, something before the person's birth.
 
-Only days of the calendar are compared, never unknown dates or the open ends of periods.
-Not this rule: 住所を定めた年月日 before 住民となった年月日 (`resident_date_order`), which can be legal.
+Only days of the calendar are compared, never unknown dates or the open ends of periods. The table `date_pairs` has the
+steps of a procedure (申請 and 登録, 納期限 and 督促), when they hold, and how many years early a foreseen step may be
+reported; against a month (年月) only the month of a day counts. A benefit may end in the month before its first one,
+when its reason fell away at once.
+Not this rule: 住所を定めた年月日 before 住民となった年月日 (`resident_date_order`), which can be legal; days of
+two records (`date_before_parent`).
 
-Source: 住民記録システム標準仕様書 11.1 (エラー・アラート).
+Source: 住民記録システム標準仕様書 11.1 (エラー・アラート); the laws of each procedure, general knowledge.
 
 Example: 資格取得年月日 2020-04-01, 資格喪失年月日 2019-04-01.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from yakuba.kernel.finding import Severity
 from yakuba.layouts.model import DataType
+from yakuba.migration.checks._data import table
 from yakuba.migration.checks._dates import OPEN_ENDS, calendar
 from yakuba.migration.checks._gate import Gated
 from yakuba.migration.checks._items import of_type
 from yakuba.migration.checks._names import usual
+from yakuba.migration.checks._running import condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,16 +56,55 @@ _AFTER_BIRTH = (
     "資格取得年月日", "資格喪失年月日",
 )  # fmt: skip
 _BIRTH = "生年月日"
+_MONTH = r"^[0-9]{4}-(?:0[1-9]|1[0-2])$"
+_MONTH_DIGITS = 7
+_START, _END = "開始年月", "終了年月"
 
 
 def cells(group: Group, _context: Context) -> Iterator[Cells]:
     """The later-named item of each pair that lies before the other."""
     for first, second in _pairs(group):
-        earlier, later = pl.col(first), pl.col(second)
-        wrong = calendar(first) & calendar(second) & _known(group, first) & _known(group, second)
-        yield Gated(
-            second, wrong, gate=(later < earlier) & (later != "") & ~later.is_in(OPEN_ENDS) & ~earlier.is_in(OPEN_ENDS)
-        )
+        yield _cells(group, first, second)
+    for row in table("date_pairs"):
+        judged, needed = condition(row["条件"], group)
+        if {row["先"], row["後"], *needed} <= group.by_name.keys():
+            pair = _cells(group, row["先"], row["後"], Severity(row["重さ"]))
+            yield replace(pair, bad=pair.bad & judged & _apart(row["先"], row["後"], row["年"]))
+    for item in group.items:
+        end = item.name.removesuffix(_START) + _END
+        if item.name.endswith(_START) and end in group.by_name:
+            yield _months(item.name, end)
+
+
+def _apart(first: str, second: str, years: str) -> pl.Expr:
+    """Whether the days lie so many years apart that the order cannot be meant."""
+    if not years:
+        return pl.lit(value=True)
+    one, two = (pl.col(name).str.head(4).cast(pl.Int32, strict=False) for name in (first, second))
+    return (one - two > int(years)).fill_null(value=False)
+
+
+def _cells(group: Group, first: str, second: str, severity: Severity | None = None) -> Gated:
+    earlier, later = pl.col(first), pl.col(second)
+    good = calendar(second)
+    if second.endswith("年月"):
+        earlier, good = earlier.str.head(_MONTH_DIGITS), later.str.contains(_MONTH)
+    wrong = calendar(first) & good & _known(group, first) & _known(group, second)
+    gate = (later < earlier) & (later != "") & ~later.is_in(OPEN_ENDS) & ~pl.col(first).is_in(OPEN_ENDS)
+    return Gated(second, wrong, severity=severity, gate=gate)
+
+
+def _months(start: str, end: str) -> Gated:
+    """Ends before the month before the start."""
+    first, last = (_month(name) for name in (start, end))
+    wrong = pl.col(start).str.contains(_MONTH) & pl.col(end).str.contains(_MONTH) & (last < first - 1)
+    return Gated(end, wrong.fill_null(value=False), gate=(pl.col(end) < pl.col(start)) & (pl.col(end) != ""))
+
+
+def _month(name: str) -> pl.Expr:
+    """Months since the year 0."""
+    year, month = (pl.col(name).str.slice(*part).cast(pl.Int32, strict=False) for part in ((0, 4), (5, 2)))
+    return year * 12 + month
 
 
 def _pairs(group: Group) -> Iterator[tuple[str, str]]:

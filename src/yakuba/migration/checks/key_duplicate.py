@@ -36,11 +36,14 @@ def _doubles(tables: Tables, name: str) -> pl.LazyFrame:
     group = tables.groups[name]
     keys = [item.name for item in group.keys]
     items = [item.name for item in group.items]
-    hashes = tables.scan(name, keys).select(hashed(keys)).collect(engine="streaming")[HASH]
-    doubled = repeated(hashes)
+    asked = tables.scan(name, keys).select(RECORD, hashed(keys)).collect(engine="streaming")
+    doubled = repeated(asked[HASH])
     if doubled.is_empty():
         return nothing()
-    found = among(tables.scan(name, items).with_columns(hashed(keys)), doubled).collect(engine="streaming")
+    # Of the other records nothing but their numbers is read again.
+    records = asked.filter(pl.col(HASH).is_in(doubled.implode()))[RECORD]
+    rows = tables.scan(name, items).filter(pl.col(RECORD).is_in(records.implode()))
+    found = among(rows.with_columns(hashed(keys)), doubled).collect(engine="streaming")
     return _judged(found.filter(filled(keys)), keys, items, name)
 
 

@@ -1,7 +1,7 @@
 """A sign such as ■, ● or ？ in a name, where the old system had no character to show.
 
 Black and white squares, circles, diamonds, triangles and stars stand in no registered name (an error); ？, ＊ and ＿
-may have been typed (a warning).
+may have been typed (a warning), and so may a stop mark, or a ・ or … that does not stand between two parts of a name.
 Not this rule: 〓 (`geta`), U+FFFD (`replacement_character`), the half-width question mark (`character_class`); signs
 in other texts than names, where they may be meant.
 
@@ -31,11 +31,11 @@ HINT_JA = "文字が失われた印と思われる記号です。原本の字を
 HINT_EN = "A sign that seems to stand for a lost character: look up the record."
 
 _SHAPES = "[■□▪▫▢▣●○◎◯◆◇▲△▼▽★☆◼◻⬛⬜]"
-_TYPED = "[？＊＿]"
+_TYPED = "[？＊＿…。、]|[^Ａ-Ｚａ-ｚA-Za-z]．$|(?:^|[ 　・])・|・(?:$|[ 　])"
 
 
 def cells(group: Group, _context: Context) -> Iterator[Cells]:
-    """Names with a shape; names with a full-width question mark, asterisk or underscore."""
+    """Names with a shape; names with a full-width question mark, asterisk, underscore or lone dot."""
     for item in name_items(group):
         value = pl.col(item.name)
         suspect = value.str.contains(f"{_SHAPES}|{_TYPED}")

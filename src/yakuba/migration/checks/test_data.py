@@ -15,7 +15,7 @@ import polars as pl
 
 from yakuba.kernel.finding import Severity
 from yakuba.migration.checks._gate import Gated
-from yakuba.migration.checks._text import kana_items, name_items
+from yakuba.migration.checks._text import full_width_items, kana_items, name_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,21 +41,27 @@ _LETTERS = [
     for code in range(ord(first), ord(last) + 1)
 ]
 _ITEM = re.compile("(?<!主)氏名(?:_フリガナ|_読み仮名|_カナ)?$")
+_BODY = re.compile("(?:事業所|法人)名称(?:_フリガナ)?$")
+_LEGAL_FORM = "(?:（株）|（有）|㈱|㈲|株式会社|有限会社|合同会社|合資会社|合名会社)?"
 _BEHIND = "(?:用|者|予定|済み?|ユーザー?|データ|[0-9０-９一二三]+)?"
 _ONE_LETTER = f"^(?:{'|'.join(f'{letter}[ 　]?{letter}[ 　]?{letter}[{letter} 　]*' for letter in _LETTERS)})$"
 
 
-def _whole(words: list[str]) -> str:
-    return rf"(?:^|[ 　])(?:{'|'.join(words)}){_BEHIND}(?:$|[ 　])"
+def _whole(words: list[str], around: str = "") -> str:
+    return rf"(?:^|[ 　]){around}(?:{'|'.join(words)}){_BEHIND}{around}(?:$|[ 　])"
 
 
 def cells(group: Group, _context: Context) -> Iterator[Cells]:
-    """Names and readings with a word of testers, names of one letter."""
+    """Names and readings with a word of testers, firms called so, names of one letter."""
     for item in kana_items(group):
         if _ITEM.search(item.name):
             value = pl.col(item.name)
             yield Gated(item.name, value.str.contains(_whole(_WORDS)), gate=value.str.contains_any(_WORDS))
     words = [*_WORDS, *_IN_NAMES]
+    for item in full_width_items(group):
+        if _BODY.search(item.name):
+            value = pl.col(item.name)
+            yield Gated(item.name, value.str.contains(_whole(words, _LEGAL_FORM)), gate=value.str.contains_any(words))
     for item in name_items(group):
         if _ITEM.search(item.name):
             value = pl.col(item.name)

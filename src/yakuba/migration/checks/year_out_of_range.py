@@ -2,7 +2,7 @@
 
 The next 年度 may already be there, a later one not. 納期限 comes after the year has begun (賦課年度, where it
 is told, because arrears are carried over into later 年度) and at most eight years later; a tax is decided at the
-earliest in the year before.
+earliest in the year before. 所得年 is the year before the 年度.
 Not this rule: a day in the future (`date_future`).
 
 Source: 地方税法 (法定納期限, 更正の期間制限). Example: 年度 2062; 賦課決定年月日 1988-06-01 of 年度 2025.
@@ -33,7 +33,7 @@ SEVERITY = Severity.WARNING
 HINT_JA = "年度、または年度に合わない日付です。元号の読み違いも確かめてください。"
 HINT_EN = "A year that cannot be, or a day outside its year: look whether the era was misread."
 
-_YEAR, _LEVIED_FOR = "年度", "賦課年度"
+_YEAR, _LEVIED_FOR, _EARNED = "年度", "賦課年度", "所得年"
 _APRIL = 4
 _FORM = "^[0-9]{4}$"
 _FAR = Severity.ERROR
@@ -47,6 +47,9 @@ def cells(group: Group, context: Context) -> Iterator[Cells]:
     if _YEAR not in group.by_name:
         return
     year = pl.col(_LEVIED_FOR if _LEVIED_FOR in group.by_name else _YEAR).cast(pl.Int32, strict=False)
+    if _EARNED in group.by_name:
+        earned = pl.col(_EARNED).cast(pl.Int32, strict=False)
+        yield Cells(_EARNED, (earned != year - 1).fill_null(value=False))
     for row in table("year_bounds"):
         if row["項目"] in group.by_name:
             yield _bounded(row["項目"], year, row["年度から"], row["年度まで"])
