@@ -17,6 +17,7 @@ from yakuba.kernel.finding import Severity, is_secret
 from yakuba.migration.checks._gate import Gated, GatedFix
 from yakuba.migration.checks._names import View, ViewedTables, view
 from yakuba.migration.contracts import CORRECTIONS, FILE, FINDINGS, LINE, RECORD
+from yakuba.migration.gates import hits
 from yakuba.migration.rules import ROWS, Fix
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from yakuba.layouts.model import Group
+    from yakuba.migration.mapping.known import Look
     from yakuba.migration.rules import Cells, Context, Tables
 
 Verb = Literal["cells", "rows", "fixes"]
@@ -101,6 +103,7 @@ def check_cells(
     context: Context,
     rules: Mapping[str, Rule],
     columns: Mapping[str, str] | None = None,
+    looks: Mapping[str, Look] | None = None,
 ) -> pl.DataFrame:
     """Findings of all `cells` rules in one block.
 
@@ -112,23 +115,25 @@ def check_cells(
         context: what the rules may know.
         rules: `checks()`, or some of them.
         columns: item → name of the source column(s) it came from, for the finding; an item not named has none.
+        looks: item → what is known of its values, where anything is.
 
     Returns:
         FINDINGS, by rule, then item, then row.
     """
     seen = view(group)
     asked = list(_asked(frame, seen, context, rules.values()))
-    frame = _complete(frame, seen)
-    hits = _hits(frame, [_gate(cells) for _, cells in asked])
+    frame = _complete(frame, seen, {name for _, cells in asked for name in _looked_at(cells)})
+    known = {name: look for name in frame.columns if (look := (looks or {}).get(seen.own(name)))}
+    passed = hits(frame, [_gate(cells) for _, cells in asked], known)
     parts = [
-        _findings(frame, seen, rule, cells).with_columns(
+        _findings(frame, seen, rule, cells, hit).with_columns(
             pl.lit(group_name).alias("group"),
             pl.lit(source).alias("source"),
             pl.lit(seen.own(cells.item)).alias("item"),
             pl.lit((columns or {}).get(seen.own(cells.item), "")).alias("column"),
         )
-        for (rule, cells), hit in zip(asked, hits, strict=True)
-        if hit
+        for (rule, cells), hit in zip(asked, passed, strict=True)
+        if hit is not None
     ]
     return pl.concat([pl.DataFrame(schema=FINDINGS), *(part.select(*FINDINGS) for part in parts)])
 
@@ -140,49 +145,33 @@ def _asked(frame: pl.DataFrame, group: View, context: Context, rules: Iterable[R
             yield from ((rule, cells) for cells in rule.call(group, context) if group.own(cells.item) in have)
 
 
-def _complete(frame: pl.DataFrame, group: View) -> pl.DataFrame:
-    """The frame with all items of the group, under the usual names too: rules may look at items that are not filled."""
-    missing = [pl.lit("").alias(item.name) for item in group.items if item.name not in frame.columns]
-    others = [pl.col(name).alias(alias) for alias, name in group.aliases.items()]
+def _looked_at(cells: Cells) -> list[str]:
+    parts = (cells.bad, cells.proposal, _gate(cells))
+    return [cells.item, *(name for part in parts if part is not None for name in part.meta.root_names())]
+
+
+def _complete(frame: pl.DataFrame, group: View, wanted: set[str]) -> pl.DataFrame:
+    """The frame with the wanted and the key items, under the usual names too: rules may ask for what is not filled."""
+    wanted = {group.own(name) for name in wanted}.union(item.name for item in group.keys)
+    missing = [
+        pl.lit("").alias(item.name) for item in group.items if item.name in wanted and item.name not in frame.columns
+    ]
+    others = [pl.col(name).alias(alias) for alias, name in group.aliases.items() if name in wanted]
     return frame.with_columns(missing).with_columns(others)
 
 
-def _hits(frame: pl.DataFrame, gates: list[pl.Expr]) -> list[bool]:
-    """Whether any row passes each gate; rules that share a gate hold the same object, which is computed once.
-
-    A gate that looks at one column is asked about its distinct values, which are few in most columns.
-    """
-    if not gates or frame.is_empty():
-        return [False] * len(gates)
-    by_column: dict[str, dict[str, pl.Expr]] = {}
-    for gate in gates:
-        roots = set(gate.meta.root_names())
-        by_column.setdefault(roots.pop() if len(roots) == 1 else "", {})[str(id(gate))] = gate
-    # Lazy, because only a lazy query computes parts that several expressions have in common once.
-    queries = [
-        (frame.select(pl.col(column).unique()) if column else frame)
-        .lazy()
-        .select(gate.any().alias(name) for name, gate in asked.items())
-        for column, asked in by_column.items()
-    ]
-    answers: dict[str, bool] = {}
-    for found in pl.collect_all(queries):
-        answers |= found.row(0, named=True)
-    return [bool(answers[str(id(gate))]) for gate in gates]
-
-
-def _findings(frame: pl.DataFrame, group: Group, rule: Rule, cells: Cells) -> pl.DataFrame:
+def _findings(frame: pl.DataFrame, group: Group, rule: Rule, cells: Cells, hit: pl.Series | pl.Expr) -> pl.DataFrame:
     proposal = pl.lit(None, pl.String) if cells.proposal is None or is_secret(cells.item) else cells.proposal
-    roots = [root for part in (cells.bad, proposal) for root in part.meta.root_names()]
     keys = [item.name for item in group.keys]
-    rows = frame
-    if isinstance(cells, Gated):
-        # In a query of its own: the dear expression then sees only the rows that are let through.
-        needed = dict.fromkeys([RECORD, FILE, LINE, *keys, cells.item, *roots, *cells.gate.meta.root_names()])
-        rows = frame.select(*needed).filter(cells.gate)
+    asked = [cells.bad, proposal, *([hit] if isinstance(hit, pl.Expr) else [])]
+    needed = dict.fromkeys(
+        [RECORD, FILE, LINE, *keys, cells.item, *(name for part in asked for name in part.meta.root_names())]
+    )
+    # In a query of its own: a dear expression then sees only the rows that are let through.
+    rows = frame.select(*needed).filter(hit)
     return (
         rows.lazy()
-        .filter(cells.bad)
+        .filter(cells.bad if isinstance(cells, Gated) else pl.lit(value=True))
         .select(
             RECORD,
             FILE,
@@ -219,6 +208,8 @@ def check_rows(tables: Tables, context: Context, rules: Mapping[str, Rule]) -> p
     for rule in rules.values():
         if rule.verb == "rows":
             refused = rule.call(viewed, context).select(*ROWS).collect(engine="streaming")
+            # A join may give its rows in any order; the same run must say the same in the same order.
+            refused = refused.sort(*ROWS)
             for (group_name,), found in refused.group_by("group", maintain_order=True):
                 parts.append(_dressed(viewed, rule, str(group_name), found).select(*schema).cast(schema))  # type: ignore[arg-type]
     return pl.concat(parts)
@@ -230,6 +221,7 @@ def _dressed(tables: ViewedTables, rule: Rule, group_name: str, found: pl.DataFr
     names = [item.name for item in group.keys]
     keys = (
         tables.scan(group_name, names)
+        .filter(pl.col(RECORD).is_in(found[RECORD].unique().implode()))
         .join(found.lazy().select("source", RECORD).unique(), on=["source", RECORD], how="semi")
         .select("source", RECORD, finding_keys(group).alias("key"))
         .unique(["source", RECORD], keep="first")
@@ -255,6 +247,7 @@ def correct(
     source: str,
     context: Context,
     rules: Mapping[str, Rule],
+    looks: Mapping[str, Look] | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Apply declared cleansing rules to one block, in the order given.
 
@@ -265,12 +258,12 @@ def correct(
     records = [pl.DataFrame(schema=CORRECTIONS)]
     have = set(frame.columns)
     asked = [(rule, fix) for rule in rules.values() for fix in rule.call(group, context) if fix.item in have]
-    hits = _hits(frame, [_gate(fix) for _, fix in asked])
+    passed = hits(frame, [_gate(fix) for _, fix in asked], looks or {})
     touched: set[str] = set()
-    for (rule, fix), hit in zip(asked, hits, strict=True):
+    for (rule, fix), hit in zip(asked, passed, strict=True):
         # What an earlier rule has changed must be asked about again; all else was answered in one query.
         changed = not touched.isdisjoint(fix.applies.meta.root_names())
-        if _hits(frame, [_gate(fix)])[0] if changed else hit:
+        if (hits(frame, [_gate(fix)], {})[0] if changed else hit) is not None:
             frame, record = _apply(frame, group_name, source, rule, fix)
             if not record.is_empty():
                 touched.add(fix.item)

@@ -115,7 +115,9 @@ class Cutter:
         if b"\0" in raw:
             return None
         text = raw
-        if not raw.isascii():
+        # What is said to be UTF-8 goes to the parser as it is: it refuses every byte that is not, and then the block
+        # is read with care.
+        if self.dialect.encoding.codec != "utf-8" and not raw.isascii():
             try:
                 text = to_utf8(raw, self.dialect.encoding)
             except UnicodeDecodeError:

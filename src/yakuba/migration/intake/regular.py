@@ -58,10 +58,8 @@ def shape(data: bytes, delimiter: str, quote: str, newline: bytes) -> Shape | No
     pairs = _returns(array, ends) if newline == b"\n" and b"\r" in data else 0
     if not marked:
         return Shape(lines, lines + pairs, None, lines)
-    mask = array == ord(quote)
-    marks = np.flatnonzero(mask)
-    edge = (array == ord(delimiter)) | (array == newline[0])
-    if _all_plain(mask, marks, ends, edge, array if pairs else None):
+    marks = np.flatnonzero(array == ord(quote))
+    if _all_plain(array, marks, ends, ord(delimiter), newline, with_returns=bool(pairs)):
         return Shape(lines, len(marks) + lines + pairs, None, lines)
     escaped = _escaped_marks(array, marks, ord(delimiter), newline)
     if escaped < 0:
@@ -82,28 +80,30 @@ def _returns(array: NDArray[np.uint8], ends: NDArray[np.int64]) -> int:
 
 
 def _all_plain(
-    mask: NDArray[np.bool_],
+    array: NDArray[np.uint8],
     marks: NDArray[np.int64],
     ends: NDArray[np.int64],
-    edge: NDArray[np.bool_],
-    with_returns: NDArray[np.uint8] | None,
+    delimiter: int,
+    newline: bytes,
+    *,
+    with_returns: bool,
 ) -> bool:
     """Whether all marks stand in pairs around whole fields of one line: the usual case, which is quick to see.
 
     Args:
-        mask: where the marks are; `marks`: their places; `ends`: places of line ends; `edge`: delimiters and line ends.
-        with_returns: the block, when its lines end with a carriage return and a line feed.
+        array: the block; `marks`: places of the marks; `ends`: places of line ends.
+        with_returns: whether lines end with a carriage return and a line feed.
     """
     if len(marks) % 2:
         return False
-    before = np.concatenate(([True], edge[:-1]))
-    after = np.concatenate((edge[1:], [True]))
-    if with_returns is not None:
-        after[:-2] |= (with_returns[1:-1] == _CR) & (with_returns[2:] == _LF)
-    if not before.take(marks)[0::2].all() or not after.take(marks)[1::2].all():
-        return False
-    starts = np.concatenate(([0], ends[ends < len(mask) - 1] + 1))
-    return not np.bitwise_xor.reduceat(mask.view(np.uint8), starts).any()
+    opening, closing = marks[0::2], marks[1::2]
+    # Of the first byte of a block this looks at the last one, which is a line end; no mark is the last byte.
+    before, after = array[opening - 1], array[closing + 1]
+    opened = (before == delimiter) | (before == newline[0])
+    closed = (after == delimiter) | (after == newline[0])
+    if with_returns:
+        closed |= (after == _CR) & (array[np.minimum(closing + 2, len(array) - 1)] == _LF)
+    return bool(opened.all() and closed.all()) and not (np.searchsorted(marks, ends) % 2).any()
 
 
 def _escaped_marks(array: NDArray[np.uint8], marks: NDArray[np.int64], delimiter: int, newline: bytes) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from yakuba.kernel.discover import discover
 from yakuba.kernel.errors import UsageError
 from yakuba.migration.contracts import FileFacts, Staged
+from yakuba.migration.intake.ahead import ahead
 from yakuba.migration.intake.batch import DEFAULT_LIMITS, Limits
 from yakuba.migration.intake.files import InputFile, Readable, find
 from yakuba.migration.intake.resume import finished, record_finished
@@ -83,7 +84,8 @@ def _read(
     task = Task(file.label, spec, writer.columns, writer.spill, limits)
     before, rejected, told = writer.records, writer.rejected, 0
     with file.open() as (stream, hashing):
-        for batch in form.read(stream, task):
+        # The next batch is read while this one is written.
+        for batch in ahead(form.read(stream, task)):
             writer.add(batch)
             progress.advance(hashing.bytes - told)
             told = hashing.bytes

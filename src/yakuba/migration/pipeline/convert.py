@@ -1,7 +1,8 @@
 """Convert (変換): staged blocks become standard items, corrected as declared and decided, and checked cell by cell.
 
 For every table and every batch of staged parts three files are left: the rows, findings and corrections. The rows are
-written last, so a part whose rows exist is done.
+written last, so a part whose rows exist is done. Of the rows only what the conversion made is written; an item that is
+a column of the source as it is lies in the staged part already (see `gather`).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from yakuba.kernel.progress import Progress
     from yakuba.migration.contracts import Staged
+    from yakuba.migration.mapping.known import Look
     from yakuba.migration.mapping.plan import TablePlan
     from yakuba.migration.pipeline.decisions import Decisions
     from yakuba.migration.pipeline.gaiji import Batch, Gaiji
@@ -55,16 +57,19 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class ConvertedPart:
-    """Files of one table × batch."""
+    """Files of one table × batch, and the staged parts they were made from."""
 
+    batch: Batch
     rows: Path
     findings: Path
     corrections: Path
 
 
-def part_files(folder: Path, number: int) -> ConvertedPart:
+def part_files(folder: Path, batch: Batch, number: int) -> ConvertedPart:
     """Names of the three files of a part."""
-    return ConvertedPart(*(folder / f"{kind}-{number:05d}.parquet" for kind in ("rows", "findings", "corrections")))
+    return ConvertedPart(
+        batch, *(folder / f"{kind}-{number:05d}.parquet" for kind in ("rows", "findings", "corrections"))
+    )
 
 
 def convert_table(
@@ -74,11 +79,11 @@ def convert_table(
 
     While a part is judged, the next one is read and mapped and the one before is written.
     """
-    parts = [(batch, part_files(folder, number)) for number, batch in enumerate(batches(staged))]
-    open_parts = [(batch, files) for batch, files in parts if not files.rows.exists()]
-    for batch, files in parts:
+    parts = [part_files(folder, batch, number) for number, batch in enumerate(batches(staged))]
+    open_parts = [files for files in parts if not files.rows.exists()]
+    for files in parts:
         if files.rows.exists():
-            progress.advance(pl.scan_parquet(list(batch)).select(pl.len()).collect().item())
+            progress.advance(pl.scan_parquet(list(files.batch)).select(pl.len()).collect().item())
     if not plan.reserve:
         conversion = replace(
             conversion,
@@ -87,15 +92,15 @@ def convert_table(
         )
     with ThreadPoolExecutor(1) as beside:
         written: Future[None] | None = None
-        for files, height, (rows, failures) in ahead(_mapped(plan, open_parts, conversion)):
-            judged = _judge_part(plan, rows, failures, conversion)
+        for files, height, staged_items, mapped in ahead(_mapped(plan, open_parts, conversion)):
+            judged = _judge_part(plan, *mapped, conversion)
             if written:
                 written.result()
-            written = beside.submit(_write_part, files, *judged)
+            written = beside.submit(_write_part, files, staged_items, *judged)
             progress.advance(height)
         if written:
             written.result()
-    return tuple(files for _, files in parts)
+    return tuple(parts)
 
 
 def _asked_once(rules: Mapping[str, Rule], plan: TablePlan, context: Context) -> dict[str, Rule]:
@@ -109,37 +114,51 @@ def _asked_once(rules: Mapping[str, Rule], plan: TablePlan, context: Context) ->
 
 
 def _mapped(
-    plan: TablePlan, parts: list[tuple[Batch, ConvertedPart]], conversion: Conversion
-) -> Iterator[tuple[ConvertedPart, int, tuple[pl.DataFrame, list[Failure]]]]:
-    """Read, convert the characters of and map each part; with the number of its records."""
+    plan: TablePlan, parts: list[ConvertedPart], conversion: Conversion
+) -> Iterator[tuple[ConvertedPart, int, list[str], tuple[pl.DataFrame, list[Failure], dict[str, Look]]]]:
+    """Read, convert the characters of and map each part.
+
+    Gives with it the number of its records, and the lineage and items that the staged parts hold as they are.
+    """
     source = plan.spec.source
-    for batch, files in parts:
-        block = conversion.gaiji[source].block(batch)
+    for files in parts:
+        block, looks = conversion.gaiji[source].block(files.batch)
         replaced = conversion.superseded.get(source)
-        current = block if replaced is None else block.join(replaced, on=RECORD, how="anti")
-        yield files, block.height, plan.apply(current)
+        if replaced is None:
+            clean = conversion.gaiji[source].clean[files.batch]
+            as_staged = [] if plan.spec.where else [RECORD, LINE, *plan.copies(clean)]
+            yield files, block.height, as_staged, plan.apply_known(block, looks)
+        else:
+            yield files, block.height, [], plan.apply_known(block.join(replaced, on=RECORD, how="anti"), {})
 
 
 def _judge_part(
-    plan: TablePlan, rows: pl.DataFrame, failures: list[Failure], conversion: Conversion
+    plan: TablePlan, rows: pl.DataFrame, failures: list[Failure], looks: Mapping[str, Look], conversion: Conversion
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Rows, findings and corrections of a part."""
     if plan.reserve:
         return rows, pl.DataFrame(schema=FINDINGS), pl.DataFrame(schema=CORRECTIONS)
-    rows, corrections = _corrected(plan, rows, conversion)
-    found = check_cells(rows, plan.group, plan.target, plan.spec.source, conversion.context, conversion.checks)
+    rows, corrections = _corrected(plan, rows, looks, conversion)
+    same = looks.keys() - set(corrections["item"])
+    asked = (rows, plan.group, plan.target, plan.spec.source, conversion.context, conversion.checks)
+    found = check_cells(*asked, looks={item: looks[item] for item in same})
     findings = pl.concat([found, _unconverted(plan, rows, failures, found, corrections)])
     return rows, findings, corrections
 
 
-def _write_part(files: ConvertedPart, rows: pl.DataFrame, findings: pl.DataFrame, corrections: pl.DataFrame) -> None:
+def _write_part(
+    files: ConvertedPart, as_staged: list[str], rows: pl.DataFrame, findings: pl.DataFrame, corrections: pl.DataFrame
+) -> None:
     _write(files.findings, findings)
     _write(files.corrections, corrections)
-    _write(files.rows, rows)
+    _write(files.rows, rows.drop(set(as_staged) - set(corrections["item"])))
 
 
-def _corrected(plan: TablePlan, rows: pl.DataFrame, conversion: Conversion) -> tuple[pl.DataFrame, pl.DataFrame]:
-    rows, declared = correct(rows, plan.group, plan.target, plan.spec.source, conversion.context, conversion.fixes)
+def _corrected(
+    plan: TablePlan, rows: pl.DataFrame, looks: Mapping[str, Look], conversion: Conversion
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    asked = (rows, plan.group, plan.target, plan.spec.source, conversion.context, conversion.fixes)
+    rows, declared = correct(*asked, looks=looks)
     rows, decided = conversion.decisions.apply(rows, plan.group, plan.target, plan.spec.source)
     return rows, pl.concat([declared, decided])
 

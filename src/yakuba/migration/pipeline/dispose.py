@@ -46,6 +46,7 @@ def merge_identical(findings: pl.DataFrame, tables: GatheredTables) -> tuple[pl.
         together = [*keys, "source"]
         rows = (
             tables.scan(name, items)
+            .filter(pl.col(RECORD).is_in(doubled[RECORD].unique().implode()))
             .join(doubled.lazy().select("source", RECORD).unique(), on=["source", RECORD], how="semi")
             .sort("source", RECORD)
             .with_columns(into=pl.col(RECORD).first().over(keys), home=pl.col("source").first().over(keys))
@@ -70,7 +71,9 @@ def _agreeing(pairs: pl.DataFrame, tables: GatheredTables) -> pl.DataFrame:
         if mine.is_empty():
             continue
         items = list(table.plan.items)
-        rows = table.scan().join(mine.lazy(), on=RECORD, how="inner").select("into", RECORD, said=pl.struct(items))
+        wanted = pl.col(RECORD).is_in(mine[RECORD].implode())
+        rows = table.scan().filter(wanted).join(mine.lazy(), on=RECORD, how="inner")
+        rows = rows.select("into", RECORD, said=pl.struct(items))
         apart = (
             rows.group_by("into")
             .agg(pl.col("said").n_unique(), rows=pl.len())
@@ -218,6 +221,6 @@ def loaded(table: Converted, gone: pl.DataFrame) -> pl.LazyFrame:
 def loaded_blocks(table: Converted, gone: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The same rows, part by part."""
     mine = gone.filter(pl.col("source") == table.plan.spec.source)[RECORD]
-    for part in table.rows:
-        rows = pl.read_parquet(part)
+    for place in range(len(table.parts)):
+        rows = table.block(place)
         yield rows.filter(~pl.col(RECORD).is_in(mine.implode())) if mine.len() else rows

@@ -12,11 +12,15 @@ from yakuba.characters.convert import convert
 from yakuba.characters.vendor import read_vendor_table
 from yakuba.kernel.errors import UsageError
 from yakuba.migration.contracts import LINEAGE, RECORD
+from yakuba.migration.mapping.known import Known
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from yakuba.characters.convert import Encoding
     from yakuba.characters.vendor import VendorTable
     from yakuba.migration.contracts import Project, SourceSpec, Staged
+    from yakuba.migration.mapping.known import Look
 
 BATCH = 50_000
 """Rows converted at a time, at least: the more, the fewer distinct values there are per row."""
@@ -55,6 +59,7 @@ class Gaiji:
     Attributes:
         unresolved: what was met and not resolved, block by block (UNRESOLVED_AT).
         clean: batch → columns of it in which there was nothing to convert; they are not looked through again.
+        known: column → its distinct values; `proven` of them have nothing to convert.
     """
 
     source: SourceSpec
@@ -62,14 +67,30 @@ class Gaiji:
     vendor: VendorTable | None
     unresolved: list[pl.DataFrame] = field(default_factory=list)
     clean: dict[Batch, set[str]] = field(default_factory=dict)
+    known: dict[str, Known] = field(default_factory=dict)
+    proven: dict[str, int] = field(default_factory=dict)
 
-    def block(self, batch: Batch) -> pl.DataFrame:
-        """Staged parts with their characters converted; what is unresolved stays as it is and is noted."""
+    def block(self, batch: Batch, wanted: Collection[str] | None = None) -> tuple[pl.DataFrame, dict[str, Look]]:
+        """Staged parts with their characters converted; what is unresolved stays as it is and is noted.
+
+        Args:
+            batch: the parts. wanted: columns whose known values are asked for; None = all.
+
+        Returns:
+            the rows, and what is known of the values of columns in which there was nothing to convert.
+        """
         block = pl.read_parquet(list(batch))
         clean = self.clean.setdefault(batch, set())
+        looks: dict[str, Look] = {}
         converted = []
         for name in block.columns:
-            if name in clean or name in LINEAGE:
+            if name in LINEAGE or (name in clean and wanted is not None and name not in wanted):
+                continue
+            look = self._look(block[name])
+            if look:
+                looks[name] = look
+                clean.add(name)
+            if name in clean:
                 continue
             if self._is_clean(block[name]):
                 clean.add(name)
@@ -79,7 +100,20 @@ class Gaiji:
                 converted.append(result.values)
             if result.unresolved.height:
                 self.unresolved.append(self._noted(name, result.unresolved, block[RECORD]))
-        return block.with_columns(converted)
+        return block.with_columns(converted), looks
+
+    def _look(self, column: pl.Series) -> Look | None:
+        """What is known of a column, as long as none of its values has ever had anything to convert."""
+        known = self.known.setdefault(column.name, Known())
+        look = known.look(column)
+        done = self.proven.get(column.name, 0)
+        if look is None or look.values.len() == done:
+            return look
+        if not self._is_clean(look.values.slice(done)):
+            known.close()
+            return None
+        self.proven[column.name] = look.values.len()
+        return look
 
     def _is_clean(self, column: pl.Series) -> bool:
         """Whether there is nothing to convert; the distinct values say it, and most columns have few."""

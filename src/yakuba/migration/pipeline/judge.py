@@ -12,7 +12,7 @@ from yakuba.kernel.finding import Severity
 from yakuba.layouts.model import Output
 from yakuba.migration.contracts import CORRECTIONS, FILE, FINDINGS, LINE, RECORD
 from yakuba.migration.pipeline.dispose import dispositions, merge_identical, untaken
-from yakuba.migration.pipeline.gather import Converted, GatheredTables
+from yakuba.migration.pipeline.gather import Converted, GatheredTables, Rows
 from yakuba.migration.pipeline.handback import with_ids
 from yakuba.migration.pipeline.left_over import left_over
 from yakuba.migration.ruling import check_rows
@@ -61,7 +61,7 @@ def judge(
     """
     tables = GatheredTables(
         tuple(
-            Converted(plan, tuple(part.rows for part in files))
+            Converted(plan, tuple(Rows(part.rows, part.batch) for part in files))
             for plan, files in zip(prepared.plans, parts, strict=True)
         )
     )
@@ -120,8 +120,9 @@ def _located(findings: pl.DataFrame, staged: Sequence[Staged]) -> pl.DataFrame:
     """Findings of the rules over rows with the file and line of their record."""
     if findings.is_empty():
         return pl.DataFrame(schema=FINDINGS)
-    wanted = findings.lazy().select("source", RECORD).unique()
-    places = _places(staged).join(wanted, on=["source", RECORD], how="semi").collect(engine="streaming")
+    wanted = findings.select("source", RECORD).unique()
+    near = _places(staged).filter(pl.col(RECORD).is_in(wanted[RECORD].implode()))
+    places = near.join(wanted.lazy(), on=["source", RECORD], how="semi").collect(engine="streaming")
     return (
         findings.join(places, on=["source", RECORD], how="left", maintain_order="left")
         .with_columns(column=pl.lit(""))

@@ -14,7 +14,8 @@ from yakuba.kernel.errors import UsageError
 from yakuba.layouts.model import DataType, Group, Item, Output
 from yakuba.layouts.read import standard
 from yakuba.migration.contracts import RECORD, REPLAYED, ColumnSpec, TableSpec
-from yakuba.migration.mapping.plan import RESERVE, Steps, TablePlan, compile_table, unused_columns
+from yakuba.migration.mapping.compile import Steps, compile_table, unused_columns
+from yakuba.migration.mapping.plan import RESERVE, TablePlan
 from yakuba.migration.mapping.step import StepContext
 from yakuba.migration.pipeline.replay import superseded
 from yakuba.migration.rules import Context

@@ -99,8 +99,9 @@ def _expected(target: str, prepared: Prepared, conversion: Conversion, progress:
         if plan.target != target:
             continue
         staged = prepared.staged_of(plan)
+        stepped = {column.sources[0] for column in plan.columns if column.steps and len(column.sources) == 1}
         for batch in batches(staged):
-            block = conversion.gaiji[plan.spec.source].block(batch)
-            rows, _ = plan.apply(block)
+            block, looks = conversion.gaiji[plan.spec.source].block(batch, stepped)
+            rows, _, _ = plan.apply_known(block, looks)
             yield rows.select(pl.lit(plan.spec.source).alias("source"), RECORD, *plan.items)
             progress.advance(rows.height)
