@@ -6,7 +6,7 @@ RESIDENTS ?= 20000
 JOBS ?= $(shell nproc)
 
 help:
-	@echo 'make demo    a fictitious town leaves an old vendor, arrives in the standard layout, and a report proves it'
+	@echo 'make demo    two fictitious towns leave their old vendors with proof and open in the browser as one cloud'
 	@echo 'make test    all tests'
 	@echo 'make check   lint, types, arrows between the rooms'
 	@echo 'make bench   speed and memory, as ratios against peers in the same run'

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from bench import people
+from bench import people, registry
 from bench.measure import ROOT, Measured, measure, median
 from bench.page import Page
 
@@ -41,8 +41,9 @@ def main() -> None:
         measure("bench.programs.rules_alone", _folder(SMALL) / "project.toml", work).said,
     )
     target = ROOT / "docs" / "benchmarks.md"
-    target.write_text(page.text(), encoding="utf-8")
-    print(page.text())
+    text = "\n".join((page.text(), registry.section(_folder(SMALL) / "run")))
+    target.write_text(text, encoding="utf-8")
+    print(text)
 
 
 def _folder(size: int) -> Path:

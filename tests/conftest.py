@@ -24,4 +24,5 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         monkeypatch.delenv(name, raising=False)
     return home
 
+
 pytest_plugins = ["tests.installation"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from functools import cache
@@ -27,6 +28,8 @@ def prepared() -> Path:
 
     Called when a folder of tests is collected, because a module that names a table needs Django to be set up.
     """
+    # Playwright keeps an event loop in the thread of the tests; Django would take what follows for asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     # Not below pytest's own folder: the server's user must be able to walk to its data, and a socket's path is short.
     home = Path(tempfile.mkdtemp(prefix="yakuba-"))
     home.chmod(0o755)

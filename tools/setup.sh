@@ -46,5 +46,5 @@ if [ "$(cat "$mark" 2>/dev/null || true)" != "$(stamp)" ]; then
     stamp > "$mark"
 fi
 if [ "$want" = browser ]; then
-    debian chromium fonts-noto-cjk || say "without them the browser tests are skipped, and say so"
+    debian chromium fonts-noto-cjk fonts-ipamj-mincho || say "without them the browser tests are skipped, and say so"
 fi

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 HOUSE = Path(__file__).parents[2]
 README, README_JA = HOUSE / "README.md", HOUSE / "README.ja.md"
 MANUAL = HOUSE / "docs/ja/migration.md"
+OPERATION = HOUSE / "docs/ja/operation.md"
 CHANGE = HOUSE / "docs/one-real-change.md"
 CONTRIBUTING = HOUSE / "CONTRIBUTING.md"
 

@@ -79,7 +79,9 @@ def test_every_table_says_where_it_comes_from(folder: Path) -> None:
 
 
 def test_files_stay_small() -> None:
-    sizes = sorted(len(path.read_text(encoding="utf-8").splitlines()) for path in python_files())
+    # Migrations are written by Django and read by nobody.
+    written = [path for path in python_files() if path.parent.name != "migrations"]
+    sizes = sorted(len(path.read_text(encoding="utf-8").splitlines()) for path in written)
     assert statistics.median(sizes) <= 120
     assert sizes[int(len(sizes) * 0.9)] <= 250
     assert sizes[-1] <= 400

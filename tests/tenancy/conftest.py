@@ -3,3 +3,5 @@
 from tests.installation import prepared
 
 prepared()
+
+from tests.tenancy.cast import cast  # noqa: E402, F401 - it names tables, which need the line above

@@ -19,7 +19,10 @@ import click
 from yakuba import __version__
 from yakuba.kernel.errors import CannotContinueError, Exit
 
-_ORDER = ("town", "migrate", "check", "verify", "layouts")
+_ORDER = (
+    *("town", "migrate", "check", "verify", "load", "export", "serve", "work"),
+    *("db", "tenant", "staff", "token", "audit", "layouts"),
+)
 """Order of the work, for the one screen of `yakuba --help`; words not named here follow by name."""
 
 _SENTENCE = 200
@@ -28,6 +31,11 @@ _SENTENCE = 200
 _GROUPS = {
     "town": "架空の町 Make fictitious towns for demonstration, tests and training.",
     "migrate": "データ移行 Move a town's data out of any vendor's dump, and prove it.",
+    "db": "データベース The database: bring its tables to this version, see where they stand.",
+    "tenant": "団体 Municipalities of the installation, and their groups.",
+    "staff": "職員 Accounts: make, list, stop, a new first password.",
+    "token": "APIの合い言葉 Tokens of programs that use the JSON API.",
+    "audit": "操作ログ The audit log: check it, close its days, write it to a file.",
     "layouts": "標準レイアウト The standards as data: list, show, compare, import.",
 }
 

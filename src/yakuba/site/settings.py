@@ -12,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 from yakuba.kernel.errors import UsageError
 from yakuba.kernel.home import yakuba_home
 from yakuba.site import environment as env
+from yakuba.site import logs
 
 PRODUCTION = env.PRODUCTION.on
 DEBUG = False
@@ -52,7 +53,8 @@ def _database(url: str, *, pool: bool) -> dict[str, Any]:
         "HOST": known.pop("host", ""),
         "PORT": known.pop("port", ""),
         "OPTIONS": options | known,
-        "CONN_HEALTH_CHECKS": not pool,
+        # Asked at every request, for some hundredths of a millisecond: a database that was restarted costs no answer.
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
@@ -68,22 +70,34 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django.contrib.postgres",
     "django_htmx",
     "yakuba.tenancy",
+    "yakuba.tenancy.tokens",
     "yakuba.registry",
+    "yakuba.registry.job_tables",
     "yakuba.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
+    "yakuba.site.middleware.RequestMiddleware",
+    "yakuba.site.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yakuba.tenancy.signin.middleware.ActingMiddleware",
 ]
 TEMPLATES = [
     {
@@ -108,7 +122,60 @@ USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SESSION_COOKIE_HTTPONLY = True
+LOGGING = logs.configuration(env.LOG_LEVEL.one_of("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING_CONFIG = "logging.config.dictConfig"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
-SECURE_SSL_REDIRECT = PRODUCTION
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+if PRODUCTION:
+    # A browser takes a cookie of this name from nobody but this very host over TLS.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+SECURE_SSL_REDIRECT = PRODUCTION
+# A watcher on this machine asks without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Sign-in: yakuba.tenancy.signin says how; nobody registers, nobody resets a password by mail.
+AUTHENTICATION_BACKENDS = ["yakuba.tenancy.signin.backend.WalledBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("login", "name")}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]  # fmt: skip
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+IDLE_MINUTES = env.IDLE_MINUTES.number
+LOCK_FAILURES, LOCK_MINUTES = env.LOCK_FAILURES.number, env.LOCK_MINUTES.number
+SECOND_FACTOR = PRODUCTION or env.SECOND_FACTOR.on
+SESSION_COOKIE_AGE = env.SESSION_HOURS.number * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+ACCOUNT_ADAPTER = "yakuba.tenancy.signin.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_TIMEOUT = 300
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = False
+SOCIALACCOUNT_ADAPTER = "yakuba.tenancy.signin.identity.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+# A form that ends up at another site would be stopped by our own content security policy (form-action).
+SOCIALACCOUNT_LOGIN_ON_GET = True
+MFA_ADAPTER = "yakuba.tenancy.signin.factors.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "yakuba.tenancy.signin.factors.CodeForm",
+    "reauthenticate": "yakuba.tenancy.signin.factors.CodeAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "役場"
+MFA_TOTP_TOLERANCE = 1

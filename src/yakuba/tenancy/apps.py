@@ -12,3 +12,9 @@ class TenancyConfig(AppConfig):
     label = "tenancy"
     verbose_name = "団体と権限"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to what sign-in tells."""
+        from yakuba.tenancy.signin import noticed
+
+        noticed.listen()

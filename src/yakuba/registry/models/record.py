@@ -4,36 +4,40 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
-from yakuba.registry.models.load import Load
+from yakuba.registry.models.ledger import Ledger
 
 
 class Record(models.Model):
-    """One row of a group, typed by its layout: a new 業務 or a new edition needs no change of the schema.
+    """One row of a ledger: a new 業務 or a new edition needs no change of the schema.
 
     Attributes:
-        layout: id of the layout, kihon/2023-09/001_juminkihondaicho, or `yobi/<name>` for the reserve area (予備).
-        group: identifier of the group (juminjoho): the file stem it came from and goes to.
         row: place in its file, from 0, so that an export has the rows in the order of the load.
-        addressee: 宛名番号, null where the group has none. key: cells of the primary key, the row alone without one.
-        cells: every cell as the layout writes it, in the order of its items; null and "" are one value: empty.
+        addressee: 宛名番号, null where the group has none.
+        cells: every cell as the layout writes it, in the order of the ledger's columns; null = empty.
+        added: written here after the load.
+
+    Two million rows come in one COPY: a check of the two references row by row would cost more than the COPY; the wall
+    checks the municipality, and both services that write know the ledger because they have just read or made it.
     """
 
+    pk = models.CompositePrimaryKey("ledger", "row")
     municipality = models.ForeignKey(
-        "tenancy.Municipality", models.PROTECT, db_column="municipality", verbose_name="団体"
+        "tenancy.Municipality", models.PROTECT, db_constraint=False, db_index=False, db_column="municipality",
+        verbose_name="団体",
+    )  # fmt: skip
+    ledger = models.ForeignKey(
+        Ledger, models.PROTECT, db_constraint=False, db_index=False, db_column="ledger", verbose_name="台帳"
     )
-    load = models.ForeignKey(Load, models.PROTECT, db_column="load", null=True, verbose_name="取込み")
-    layout = models.CharField("レイアウト", max_length=80)
-    group = models.CharField("グループ", max_length=80)
     row = models.BigIntegerField("行")
-    addressee = models.CharField("宛名番号", max_length=15, null=True)  # noqa: DJ001 - no addressee is not an empty one
-    key = ArrayField(models.TextField(), verbose_name="主キー")
+    addressee = models.TextField("宛名番号", null=True)  # noqa: DJ001 - no addressee is not an empty one
     cells = ArrayField(models.TextField(null=True), verbose_name="値")
+    added = models.BooleanField("追記", default=False)
 
     class Meta:
         verbose_name = "記録"
-        constraints = (
-            models.UniqueConstraint(fields=("municipality", "layout", "group", "key"), name="record_key"),
-            models.UniqueConstraint(fields=("municipality", "layout", "group", "row"), name="record_row"),
+        indexes = (
+            models.Index(fields=("municipality", "addressee", "ledger"), name="record_of_person"),
+            models.Index(fields=("ledger", "addressee"), condition=Q(added=True), name="record_added"),
         )
-        indexes = (models.Index(fields=("municipality", "addressee", "layout", "group"), name="record_of_person"),)

@@ -99,13 +99,23 @@ def _runtime() -> str:
 
 def _server(pgdata: Path) -> Any:
     try:
-        return _package().get_server(pgdata, cleanup_mode="stop")
+        server = _package().get_server(pgdata, cleanup_mode="stop")
+        _forget_the_dead(server)
     except (OSError, RuntimeError, subprocess.SubprocessError) as error:
         reason = str(error).splitlines()[0]
         raise CannotContinueError(
             f"{pgdata}: the database does not start ({reason})",
             remedy=f"see {pgdata / 'log'}; or set DATABASE_URL to a PostgreSQL server of your own",
         ) from error
+    return server
+
+
+def _forget_the_dead(server: Any) -> None:
+    """Strike processes that were killed off the list of users; with them on it, the server would never be stopped."""
+    alive = import_module("psutil").pid_exists
+    users = server.global_process_id_list
+    with server._lock:  # noqa: SLF001 - as in `stop`
+        users.put([pid for pid in users._get() if alive(pid)])  # noqa: SLF001
 
 
 def _socket(server: Any) -> str:

@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 OWNER_ALIAS = "owner"
 
 
-def pending() -> Sequence[str]:
-    """Names of the changes that `upgrade` has still to make, in order: "registry.0001_initial"."""
-    executor = MigrationExecutor(connections[OWNER_ALIAS])
+def pending(alias: str = OWNER_ALIAS) -> Sequence[str]:
+    """Names of the changes that `upgrade` has still to make, in order: "registry.0001_initial".
+
+    Args:
+        alias: connection to ask over; the serving program has "default" alone.
+    """
+    executor = MigrationExecutor(connections[alias])
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 

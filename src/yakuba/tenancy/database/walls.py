@@ -2,6 +2,7 @@
 
 Every table with a column `municipality` shows and takes only rows of the municipality that the transaction has set;
 with none set it is empty. The setting ends with the transaction, so a pooled connection carries nothing over.
+What belongs to a group of municipalities and to none of them (its operators, their log) has a wall of its own.
 """
 
 from __future__ import annotations
@@ -14,16 +15,20 @@ from django.db.migrations.operations.base import Operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
     from django.db.migrations.state import ProjectState
 
 SETTING = "yakuba.municipality"
 """The transaction's municipality code, six digits; "" and unset mean none."""
+GROUP = "yakuba.group"
+"""The transaction's group, its id: what the group's operators administer beside the municipalities."""
 SIGNING_IN = "yakuba.signing_in"
 """Login name (or staff id) of the one account that may be read before its municipality is known."""
 
 _HERE = f"municipality = nullif(current_setting('{SETTING}', true), '')"
+_IN_GROUP = f"municipality IS NULL AND group_id = nullif(current_setting('{GROUP}', true), '')::bigint"
 
 
 @contextmanager
@@ -36,40 +41,87 @@ def wall(municipality: str) -> Iterator[None]:
     Raises:
         ValueError: inside the wall of another municipality.
     """
-    with transaction.atomic():
-        before = municipality_here()
-        if before not in ("", municipality):
-            raise ValueError("one municipality's work must not reach into another's")
-        _set(SETTING, municipality)
-        try:
-            yield
-        finally:
-            if not connection.needs_rollback:
-                _set(SETTING, before)
+    with _inside(SETTING, municipality, alone=True):
+        yield
+
+
+@contextmanager
+def group_wall(group: int) -> Iterator[None]:
+    """Work on what belongs to a group itself; no resident of any municipality exists in here.
+
+    Args:
+        group: id of the group.
+
+    Raises:
+        ValueError: inside the wall of another group.
+    """
+    with _inside(GROUP, str(group), alone=True):
+        yield
+
+
+def house(municipality: str | None, group: int | None) -> AbstractContextManager[None]:
+    """The wall of a municipality, or that of a group for what belongs to no municipality.
+
+    Raises:
+        ValueError: neither is given.
+    """
+    if municipality:
+        return wall(municipality)
+    if group is None:
+        raise ValueError("nothing belongs to no municipality and no group")
+    return group_wall(group)
 
 
 @contextmanager
 def signing_in(account: str) -> Iterator[None]:
     """A transaction in which the one account of this login name or id can be read (see `SIGNING_IN`)."""
-    with transaction.atomic():
-        _set(SIGNING_IN, account)
-        try:
-            yield
-        finally:
-            if not connection.needs_rollback:
-                _set(SIGNING_IN, "")
+    with _inside(SIGNING_IN, account):
+        yield
 
 
 def municipality_here() -> str:
     """Code of the municipality whose wall this transaction is inside; "" outside of any."""
+    return _get(SETTING)
+
+
+def group_here() -> int | None:
+    """Id of the group whose wall this transaction is inside; None outside of any."""
+    found = _get(GROUP)
+    return int(found) if found else None
+
+
+@contextmanager
+def _inside(setting: str, value: str, *, alone: bool = False) -> Iterator[None]:
+    """A transaction (or a part of one) with a setting, put back at its end; an exception rolls it back with the rest.
+
+    Args:
+        alone: another value must not be set already.
+    """
+    with transaction.atomic():
+        before = _swapped(setting, value)
+        if alone and before not in ("", value):
+            raise ValueError(f"one {setting.partition('.')[2]}'s work must not reach into another's")
+        yield
+        if before != value and not connection.needs_rollback:
+            _swapped(setting, before)
+
+
+def _get(setting: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [SETTING])
+        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [setting])
         return str(cursor.fetchone()[0])
 
 
-def _set(setting: str, value: str) -> None:
+def _swapped(setting: str, value: str) -> str:
+    """Set it for the rest of the transaction; gives what it was."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [setting, value])
+        # The inner query is done first: what was there is read before it is overwritten.
+        cursor.execute(
+            "WITH was AS MATERIALIZED (SELECT coalesce(current_setting(%s, true), '') AS value)"
+            " SELECT was.value, set_config(%s, %s, true) FROM was",
+            [setting, setting, value],
+        )
+        return str(cursor.fetchone()[0])
 
 
 class Wall(Operation):
@@ -79,12 +131,15 @@ class Wall(Operation):
         table: table with a column `municipality`.
         grants: what the application's role may do; history and audit tables get no UPDATE and no DELETE.
         also: further condition under which a row may be read, SQL; e.g. the account that is signing in.
+        groups: the table also holds rows of a group and no municipality, behind the wall of that group.
     """
 
     reversible = True
 
-    def __init__(self, table: str, grants: str = "SELECT, INSERT, UPDATE, DELETE", also: str = "") -> None:
-        self.table, self.grants, self.also = table, grants, also
+    def __init__(
+        self, table: str, grants: str = "SELECT, INSERT, UPDATE, DELETE", also: str = "", *, groups: bool = False
+    ) -> None:
+        self.table, self.grants, self.also, self.groups = table, grants, also, groups
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Nothing: models do not know of the wall."""
@@ -101,6 +156,8 @@ class Wall(Operation):
         schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         schema_editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
         schema_editor.execute(f"CREATE POLICY wall ON {table} USING ({_HERE}) WITH CHECK ({_HERE})")
+        if self.groups:
+            schema_editor.execute(f"CREATE POLICY groups ON {table} USING ({_IN_GROUP}) WITH CHECK ({_IN_GROUP})")
         if self.also:
             schema_editor.execute(f"CREATE POLICY also ON {table} FOR SELECT USING ({self.also})")
         grant(schema_editor, self.table, self.grants)
@@ -114,13 +171,40 @@ class Wall(Operation):
     ) -> None:
         """Take the wall away; only together with the table."""
         table = schema_editor.quote_name(self.table)
-        schema_editor.execute(f"DROP POLICY IF EXISTS also ON {table}")
-        schema_editor.execute(f"DROP POLICY wall ON {table}")
+        for policy in ("also", "groups", "wall"):
+            schema_editor.execute(f"DROP POLICY IF EXISTS {policy} ON {table}")
         schema_editor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
 
     def describe(self) -> str:
         """For `yakuba db status`."""
         return f"Wall around {self.table}"
+
+
+class Behind(Wall):
+    """Migration operation: a table whose rows belong to rows of a walled table, and are seen only with these.
+
+    Args:
+        table: the table. parent: the walled table. column: the table's column with the parent's id.
+    """
+
+    def __init__(self, table: str, parent: str, column: str, grants: str = "SELECT, INSERT, UPDATE, DELETE") -> None:
+        super().__init__(table, grants)
+        self.parent, self.column = parent, column
+
+    def database_forwards(
+        self,
+        app_label: str,  # noqa: ARG002
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,  # noqa: ARG002
+        to_state: ProjectState,  # noqa: ARG002
+    ) -> None:
+        """Enable and force row security that asks the parent's."""
+        table = schema_editor.quote_name(self.table)
+        seen = f"EXISTS (SELECT FROM {self.parent} parent WHERE parent.id = {self.column})"
+        schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        schema_editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+        schema_editor.execute(f"CREATE POLICY wall ON {table} USING ({seen}) WITH CHECK ({seen})")
+        grant(schema_editor, self.table, self.grants)
 
 
 class Open(Wall):

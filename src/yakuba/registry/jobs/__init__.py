@@ -1,0 +1,14 @@
+"""Long work (長い仕事): loads, exports, migrations, large outputs, done by worker processes beside the web server.
+
+    number = jobs.start(actor, "load", run="runs/2026-11")     one transaction with an audit row
+    state = jobs.state(actor, number)                          what a screen shows while it waits
+
+One kind = one file in registry/jobs/kinds. A job is done inside the wall of its municipality, with the rights its
+starter has when it begins; why the queue is our own is told in docs/decisions/job-queue.md.
+"""
+
+from yakuba.registry.jobs.asking import cancel, folder, newest, start, state
+from yakuba.registry.jobs.queue import waiting, workers
+from yakuba.registry.jobs.state import JobState, State
+
+__all__ = ["JobState", "State", "cancel", "folder", "newest", "start", "state", "waiting", "workers"]

@@ -1,0 +1,7 @@
+"""Writes of the room: one function = one transaction = one entry in the log."""
+
+from yakuba.registry.services.export import Exported, export
+from yakuba.registry.services.history import ChangedMeanwhileError, add_history
+from yakuba.registry.services.load import Loaded, load
+
+__all__ = ["ChangedMeanwhileError", "Exported", "Loaded", "add_history", "export", "load"]

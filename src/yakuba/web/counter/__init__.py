@@ -1,0 +1,1 @@
+"""Counter (窓口): finding a resident and reading what there is."""

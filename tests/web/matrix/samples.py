@@ -1,0 +1,108 @@
+"""What stands for a name in an address: one real object of each 団体, made or found in the served installation.
+
+The same name means the same thing in every address (src/yakuba/web/README.md). A new name gets a line here; an address
+with a name that is not here fails the matrix.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Sample = Callable[[str, dict[str, Any]], str]
+
+PUBLIC = {
+    "family": "kihon",
+    "edition": "2026-08",
+    "layout": "031_jutogaishaatenabangokanri",
+    "business": "juminkihondaicho",
+}
+"""Names that mean the same for everybody: the standards are no secret."""
+
+
+def _addressee(town: str, people: dict[str, Any]) -> str:
+    del town
+    return str(people["last"])
+
+
+def _household(town: str, people: dict[str, Any]) -> str:
+    del town
+    return str(people["last_household"])
+
+
+def _staff(town: str, people: dict[str, Any]) -> str:
+    """Somebody who administers nothing."""
+    from yakuba.tenancy import queries
+    from yakuba.tenancy.acting import system
+
+    del people
+    return str(next(one.id for one in queries.staff(system(town)) if one.login in ("newcomer", "neighbour")))
+
+
+def _right(town: str, people: dict[str, Any]) -> str:
+    from yakuba.tenancy import queries
+    from yakuba.tenancy.acting import system
+
+    del people
+    return str(queries.ending_rights(system(town), 3650)[0].id)
+
+
+def _job(town: str, people: dict[str, Any]) -> str:
+    """An export that is done, with its file."""
+    from yakuba.registry.job_tables.models import Job
+    from yakuba.registry.jobs.place import job_folder
+
+    del people
+    done = {"kind": "export", "state": "done", "staff": 0, "login": "system", "result": {"file": "export.zip"}}
+    job = Job.objects.create(municipality_id=town, message="書き出しました", **done)
+    folder = job_folder(town, job.pk)
+    folder.mkdir(parents=True)
+    (folder / "export.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    return str(job.pk)
+
+
+def _move(town: str, people: dict[str, Any]) -> str:
+    """A move with two finished rehearsals, made of the run folder that was loaded."""
+    from yakuba.kernel.home import yakuba_home
+    from yakuba.web.migration.moves import begin, place
+
+    del people
+    folder, made = place(town) / f"{int(town):016x}", yakuba_home() / "towns" / town
+    shutil.copytree(made / "dump", folder / "dump")
+    move = begin(folder, "住民記録 旧システムA", "丁田　四郎")
+    for number in (1, 2):
+        move.claim(number, "丁田　四郎")
+        shutil.copytree(made / "run", folder / "runs" / str(number))
+    return move.identifier
+
+
+def _itself(town: str, people: dict[str, Any]) -> str:
+    del people
+    return town
+
+
+def _second(town: str, people: dict[str, Any]) -> str:
+    del town, people
+    return "2"
+
+
+def _first(town: str, people: dict[str, Any]) -> str:
+    del town, people
+    return "1"
+
+
+SAMPLES: dict[str, Sample] = {
+    "addressee": _addressee,
+    "household": _household,
+    "staff": _staff,
+    "right": _right,
+    "job": _job,
+    "move": _move,
+    "run": _second,
+    "older": _first,
+    "member": _itself,
+}
+"""By name: a function of 団体コード and its notable people (tests/web/serving.py), called inside the wall."""

@@ -1,0 +1,202 @@
+"""The second half of the demonstration: two proven towns in one cloud, in the browser.
+
+    python tools/demo_cloud.py HOME CODE=RUN CODE=RUN
+
+HOME is the installation's folder; each RUN is a run folder of `yakuba migrate run` for the municipality CODE.
+On a terminal it serves until Ctrl-C; without one it signs in, searches and looks a resident up as a person would,
+stops everything and ends.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import sys
+import time
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from pathlib import Path
+from threading import Event
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urljoin
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+from yakuba.kernel.errors import CannotContinueError
+from yakuba.tenancy.database.ready import ready
+from yakuba.town.neighbour import TOWNS
+
+CLERK = ("madoguchi", "窓口　花子", "職員 clerk: 住民を探して照会する")
+ADMINISTRATOR = ("kanri", "管理　太郎", "管理者 administrator: 職員・権限・操作ログ・移行")
+OPERATOR = ("kyodo", "共同　次郎", "共同利用の運用者 group operator: 住民は見えない")
+PORT = 8000
+
+
+@dataclass
+class Login:
+    """One of the three: what to type, and what for."""
+
+    name: str
+    password: str
+    what: str
+
+
+def main(home: Path, runs: dict[str, Path]) -> None:
+    """Make the installation, then serve or check."""
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ |= {"YAKUBA_SECOND_FACTOR": "0", "YAKUBA_LOG_LEVEL": "WARNING", "YAKUBA_PRODUCTION": "0"}
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        os.environ.pop(name, None)
+    ready(home)
+    from yakuba.site.serving import serve
+    from yakuba.tenancy.database.upgrade import upgrade
+
+    upgrade()
+    logins = found(runs)
+    stop = Event()
+    terminal = sys.stdout.isatty()
+
+    def open_for(address: str) -> None:
+        change_passwords(address, logins)
+        tell(address, logins, terminal=terminal)
+        if not terminal:
+            look_around(address, *logins)
+            stop.set()
+
+    try:
+        serve(f"127.0.0.1:{PORT}", ready=open_for, stop=stop)
+    except CannotContinueError as error:
+        if f":{PORT}:" not in str(error):
+            raise
+        serve("127.0.0.1:0", ready=open_for, stop=stop)
+    print(f"終わりました。もう一度開くには  YAKUBA_SECOND_FACTOR=0 YAKUBA_HOME={home} .venv/bin/yakuba serve")
+
+
+def found(runs: dict[str, Path]) -> list[Login]:
+    """A group, its two towns with their residents, and three people; gives their first passwords."""
+    from yakuba.registry.services import load
+    from yakuba.tenancy import services
+    from yakuba.tenancy.acting import system
+    from yakuba.tenancy.rights import Action
+
+    group = services.add_group(system(), "mihongun", "見本郡共同利用")
+    for code, run in runs.items():
+        services.add_municipality(system(), code, TOWNS[code], prefecture="見本県")
+        services.join(system(), group, code)
+        begun = time.monotonic()
+        loaded = load(run, system(code))
+        seconds = time.monotonic() - begun
+        print(f"{TOWNS[code]} ({code}) に取り込みました  {loaded.rows:,} 行  {loaded.residents:,} 人  {seconds:.1f} 秒")
+    town = system(next(iter(runs)))
+    department = services.add_department(town, "住民課")
+    rights = {
+        CLERK: [(Action.VIEW, "*", "*"), (Action.OUTPUT, "juminkihondaicho", "")],
+        ADMINISTRATOR: [
+            (action, "", "")
+            for action in (Action.RIGHTS, Action.AUDIT, Action.LOAD, Action.EXPORT, Action.MIGRATE, Action.DECIDE)
+        ],
+    }
+    logins = []
+    for person, given in rights.items():
+        number, password = services.add_staff(town, person[0], person[1], department=department)
+        for action, business, items in given:
+            services.grant(town, number, action, business=business, item_group=items)
+        logins.append(Login(person[0], password, person[2]))
+    _, password = services.add_operator(system(), group, OPERATOR[0], OPERATOR[1])
+    return [*logins, Login(OPERATOR[0], password, OPERATOR[2])]
+
+
+class Browser:
+    """Pages as a person would ask for them: cookies are kept, forms are sent with their hidden fields."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._open = build_opener(HTTPCookieProcessor(CookieJar())).open
+        self.page = ""
+
+    def get(self, path: str) -> str:
+        """One page."""
+        return self._ask(Request(urljoin(self._address, path)))  # noqa: S310 - the address of our own server
+
+    def send(self, path: str, **fields: str) -> str:
+        """The form on a page, filled in."""
+        hidden = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(path))
+        assert hidden, path
+        data = urlencode({"csrfmiddlewaretoken": hidden[1], **fields}).encode()
+        url = urljoin(self._address, path)
+        return self._ask(Request(url, data, {"Referer": url}))  # noqa: S310 - as above
+
+    def status(self, path: str) -> int:
+        """Of one page, whatever it is."""
+        try:
+            with self._open(urljoin(self._address, path), timeout=30) as answer:
+                return int(answer.status)
+        except HTTPError as error:
+            with error:
+                return error.code
+
+    def _ask(self, request: Request) -> str:
+        try:
+            with self._open(request, timeout=30) as answer:
+                self.page = answer.read().decode()
+        except HTTPError as error:
+            raise CannotContinueError(f"{request.full_url}: {error.code}", remedy="see the lines above") from error
+        return self.page
+
+
+def sign_in(address: str, login: Login) -> Browser:
+    """A browser in which somebody has signed in."""
+    from django.urls import reverse
+
+    browser = Browser(address)
+    browser.send(reverse("account_login"), login=login.name, password=login.password)
+    return browser
+
+
+def change_passwords(address: str, logins: list[Login]) -> None:
+    """Everybody signs in for the first time and takes a password of their own, as the system asks."""
+    from django.urls import reverse
+
+    for login in logins:
+        own = f"yakuba-{secrets.token_hex(4)}"
+        browser = sign_in(address, login)
+        browser.send(reverse("account_change_password"), oldpassword=login.password, password1=own, password2=own)
+        login.password = own
+
+
+def tell(address: str, logins: list[Login], *, terminal: bool) -> None:
+    """Where to go and what to type."""
+    print()
+    print(f"自治体クラウドが開きました。ブラウザーで  {address}")
+    for login in logins:
+        print(f"    利用者ID {login.name:<10} パスワード {login.password}   {login.what}")
+    print("Ctrl-C で終わります。" if terminal else "端末ではないので、画面を確かめて終わります。", flush=True)
+
+
+def look_around(address: str, clerk: Login, administrator: Login, operator: Login) -> None:
+    """The clerk searches by kana and opens the first person found; the others open their home, and no resident."""
+    from django.urls import reverse
+
+    browser = sign_in(address, clerk)
+    begun = time.monotonic()
+    page = browser.get(f"{reverse('counter:search')}?{urlencode({'q': 'サトウ'})}")
+    searched = time.monotonic() - begun
+    person = re.search(r'href="(/residents/\d+/)"', page)
+    if not person:
+        raise CannotContinueError("the search finds nobody", remedy="see the lines above")
+    begun = time.monotonic()
+    browser.get(person[1])
+    opened = time.monotonic() - begun
+    for login in (administrator, operator):
+        other = sign_in(address, login)
+        other.get("/")
+        if other.status(person[1]) not in (403, 404):
+            raise CannotContinueError(f"{login.name} can open a resident", remedy="see the lines above")
+    print(f"確かめました: 三人のログイン、検索 {searched:.2f} 秒、住民の画面 {opened:.2f} 秒、住民は職員だけに見える")
+
+
+if __name__ == "__main__":
+    try:
+        main(Path(sys.argv[1]), {code: Path(run) for code, _, run in (one.partition("=") for one in sys.argv[2:])})
+    except CannotContinueError as error:
+        sys.exit(f"demo: {error}")
