@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.figures import FIGURES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,15 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Below the last test: what tests have measured, also with several workers."""
+    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, [])]
+    told = [str(value) for report in reports for name, value in report.user_properties if name == FIGURES]
+    if told:
+        terminalreporter.section("figures")
+        terminalreporter.write_line("\n".join(sorted(told)))
 
 
 pytest_plugins = ["tests.installation"]

@@ -10,9 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.journeys.blind.score import Score, measure
+from tests.figures import FIGURES
+from tests.journeys.blind.score import measure
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 RESIDENTS = 2_000
@@ -20,16 +22,12 @@ SEED = 1121
 CATEGORIES = {f"C{number}" for number in range(1, 15)}
 
 
-def told(score: Score, capsys: pytest.CaptureFixture[str]) -> None:
-    """Print the figures: they are what these tests are for."""
-    with capsys.disabled():
-        print("\n" + score.text())  # noqa: T201 - see above
-
-
 @pytest.mark.parametrize("form", ["vendor-a", "vendor-c"])
-def test_defects_of_a_stranger_are_found(tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_defects_of_a_stranger_are_found(
+    tmp_path: Path, form: str, record_property: Callable[[str, object], None]
+) -> None:
     score = measure(tmp_path, form, residents=RESIDENTS, seed=SEED)
-    told(score, capsys)
+    record_property(FIGURES, f"a stranger's first set, {score.figures()}")
     kinds = {(defect.category, defect.kind) for defect in score.defects}
     assert {name for name in CATEGORIES if sum(category == name for category, _ in kinds) < 3} == set()
     assert len(kinds) >= 200
@@ -39,10 +37,10 @@ def test_defects_of_a_stranger_are_found(tmp_path: Path, form: str, capsys: pyte
 
 @pytest.mark.parametrize(("name", "kinds", "recall"), [("second", 80, 0.95), ("third", 100, 0.65)])
 def test_defects_of_other_sets_are_found(
-    tmp_path: Path, name: str, kinds: int, recall: float, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, name: str, kinds: int, recall: float, record_property: Callable[[str, object], None]
 ) -> None:
     score = measure(tmp_path, "vendor-c", residents=RESIDENTS, seed=SEED, name=name)
-    told(score, capsys)
+    record_property(FIGURES, f"a stranger's {name} set, {score.figures()}")
     assert len({defect.kind for defect in score.defects}) >= kinds
     assert score.recall >= recall, score.text()
     assert score.false_alarms <= 0.01, score.text()

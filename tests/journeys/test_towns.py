@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
+from tests.figures import FIGURES
 from tests.journeys.towns import Moved, move
 
 from yakuba.migration.contracts import FILE, LINE
 from yakuba.migration.verification.evidence import EvidenceBuilder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 RESIDENTS = 3_000
@@ -97,14 +99,14 @@ def _placed(frame: pl.DataFrame, code: str, out: Path) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("form", VENDORS)
-def test_planted_defects_are_found(tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_planted_defects_are_found(tmp_path: Path, form: str, record_property: Callable[[str, object], None]) -> None:
     town = move(tmp_path, form, "realistic", residents=RESIDENTS)
     result, outcome = score(town), town.outcome
-    with capsys.disabled():
-        print(  # noqa: T201 - the figures are what this test is asked to print
-            f"\n{form}: {result.found}/{result.planted} planted defects found ({result.recall:.2%}), "
-            f"{result.false}/{result.raised} false alarms ({result.false_alarms:.2%})"
-        )
+    record_property(
+        FIGURES,
+        f"{form}: {result.found}/{result.planted} planted defects found ({result.recall:.2%}), "
+        f"{result.false}/{result.raised} false alarms ({result.false_alarms:.2%})",
+    )
     assert outcome.proven
     assert outcome.records == outcome.loaded + outcome.merged + outcome.rejected
     assert result.categories == {f"C{number}" for number in range(1, 15)}

@@ -74,19 +74,23 @@ class Score:
         """Share of the loud findings that are about a record in order."""
         return len(self.false) / self.loud
 
+    def figures(self) -> str:
+        """What was found, and how often in vain, in one line."""
+        kinds = len({defect.kind for defect in self.defects})
+        found = len(self.defects) - len(self.missed)
+        return (
+            f"{self.form}: {found}/{len(self.defects)} defects of {kinds} kinds found ({self.recall:.2%}), "
+            f"{len(self.false)}/{self.loud} false alarms ({self.false_alarms:.2%})"
+        )
+
     def text(self) -> str:
         """The figures by category, and every miss and false alarm."""
         planted, missed = (Counter(one.category for one in some) for some in (self.defects, self.missed))
-        kinds = len({defect.kind for defect in self.defects})
-        found = len(self.defects) - len(self.missed)
-        parts = [
-            f"{self.form}: {found}/{len(self.defects)} defects of {kinds} kinds found ({self.recall:.2%})",
-            f"{len(self.false)}/{self.loud} false alarms ({self.false_alarms:.2%})",
-            ", ".join(f"C{n} {planted[f'C{n}'] - missed[f'C{n}']}/{planted[f'C{n}']}" for n in range(1, 15)),
-        ]
+        by_category = ", ".join(f"C{n} {planted[f'C{n}'] - missed[f'C{n}']}/{planted[f'C{n}']}" for n in range(1, 15))
         misses = Counter(f"missed {defect.category} {defect.kind}" for defect in self.missed)
         alarms = Counter(f"false alarm {one.source} {one.item} {one.code}" for one in self.false)
-        return "\n  ".join([*parts, *(f"{what} ×{count}" for what, count in sorted((misses + alarms).items()))])
+        details = (f"{what} ×{count}" for what, count in sorted((misses + alarms).items()))
+        return "\n  ".join([self.figures(), by_category, *details])
 
 
 def measure(folder: Path, form: str, *, residents: int, seed: int, name: str = "first") -> Score:
