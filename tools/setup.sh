@@ -1,7 +1,7 @@
 #!/bin/sh
 # All the set-up that `make` needs, done once and again whenever the lists of packages change.
 #   tools/setup.sh           virtual environment with Yakuba and the tools of the tests
-#   tools/setup.sh browser   also the Debian packages that the browser tests need
+#   tools/setup.sh browser   also the Debian packages that tests need: browser, fonts, other readers of PDF, a token
 #   tools/setup.sh bench     also the peers of the benchmarks
 set -eu
 cd "$(dirname "$0")/.."
@@ -46,5 +46,6 @@ if [ "$(cat "$mark" 2>/dev/null || true)" != "$(stamp)" ]; then
     stamp > "$mark"
 fi
 if [ "$want" = browser ]; then
-    debian chromium fonts-noto-cjk fonts-ipamj-mincho || say "without them the browser tests are skipped, and say so"
+    debian chromium fonts-noto-cjk fonts-ipamj-mincho openssl poppler-utils softhsm2 zbar-tools \
+        || say "without them the tests that need them are skipped, and say so"
 fi

@@ -26,6 +26,11 @@ def discover(package: str) -> dict[str, ModuleType]:
     return {name: import_module(f"{package}.{name}") for name in names}
 
 
+def data_folders(root: Path, marker: str) -> tuple[Path, ...]:
+    """Folders directly below `root` that hold a file named `marker`, sorted by name: one folder is one kind."""
+    return tuple(path.parent for path in sorted(root.glob(f"*/{marker}")))
+
+
 def catalog_root() -> Path:
     """The folder `catalog/`: inside the installed package, or beside `src/` in a checkout."""
     package = Path(__file__).resolve().parent.parent
