@@ -6,29 +6,60 @@ Surnames and given names come as often as in the tables of the town maker, so th
 from __future__ import annotations
 
 import csv
+import time
+from contextlib import contextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
+from django.db import connection
 
-from yakuba.registry.models import Ledger, Load
 from yakuba.registry.projection import LEDGER, ROW, projected
-from yakuba.registry.services.copying import copy_frame
+from yakuba.tenancy.database import embedded
+from yakuba.tenancy.database.ready import ready
+from yakuba.tenancy.database.upgrade import upgrade
 from yakuba.tenancy.database.walls import wall
-from yakuba.tenancy.models import Municipality
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from numpy.random import Generator
 
 TOWN = "990019"
+_SETTLED = "settled"
 _SLICE = 100_000
 _REMOVED = 0.2
 _FIRST_DAY, _DAYS = np.datetime64("1930-01-01"), 35_000
 
 
+@contextmanager
+def town(home: Path, people: int) -> Iterator[float]:
+    """An installation with that many residents, in a folder that keeps them; gives the seconds it took to settle them.
+
+    Its database runs for the length of the block.
+    """
+    home.mkdir(exist_ok=True)
+    home.chmod(0o755)
+    ready(home)
+    try:
+        upgrade()
+        started = time.perf_counter()
+        if not (home / _SETTLED).exists():
+            settle(people)
+            (home / _SETTLED).touch()
+        yield time.perf_counter() - started
+    finally:
+        embedded.stop(home)
+
+
 def settle(people: int) -> None:
     """Make the municipality and its residents; what is not searched (cells of the records) is left out."""
+    from yakuba.registry.models import Ledger, Load
+    from yakuba.registry.services.copying import copy_people
+    from yakuba.tenancy.models import Municipality
+
     rng = np.random.default_rng(1)
     Municipality.objects.get_or_create(code=TOWN, defaults={"name": "見本町", "kana": "", "prefecture": "見本県"})
     with wall(TOWN):
@@ -40,14 +71,12 @@ def settle(people: int) -> None:
             business="住民基本台帳", title="住民情報", folder="001_juminkihondaicho", place=0,
             columns=["宛名番号"], addressee_column="宛名番号",
         )  # fmt: skip
-        for first in range(0, people, _SLICE):
-            newest = _residents(rng, first, min(_SLICE, people - first), ledger.pk)
-            rows = projected({"resident": newest}, TOWN).with_columns(municipality=pl.lit(TOWN), version=pl.lit(1))
-            copy_frame("registry_resident", rows.drop("grams"))
-            copy_frame("registry_searchentry", rows.select("municipality", "addressee", "grams"))
-        from django.db import connection
-
         with connection.cursor() as cursor:
+            cursor.execute("SELECT registry_unindex()")
+            for first in range(0, people, _SLICE):
+                newest = _residents(rng, first, min(_SLICE, people - first), ledger.pk)
+                copy_people(projected({"resident": newest}, TOWN), TOWN)
+            cursor.execute("SELECT registry_index()")
             cursor.execute("SELECT registry_settle()")
 
 

@@ -1,6 +1,6 @@
 """`make bench`: measure everything, print ratios, write docs/benchmarks.md.
 
-    python -m bench.run [--large] [--repeats N]
+    python -m bench.run [--large] [--repeats N] [--only PART]
 
 Programs of one comparison run in turn (a, b, a, b …), so that a busy machine slows all of them alike.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bench import people, registry
 from bench.measure import ROOT, Measured, measure, median
 from bench.page import Page
+from bench.sections import merged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,22 +29,40 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--large", action="store_true", help="also 10 million rows (some 30 GB of disk)")
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--only", choices=("migration", "registry"), help="this part; the others stay as they are")
     options = parser.parse_args()
+    parts = []
+    if options.only != "registry":
+        parts.append(_migration(large=options.large, repeats=options.repeats))
+    if options.only != "migration":
+        parts.append(registry.section(_moved(SMALL)))
+    target = ROOT / "docs" / "benchmarks.md"
+    measured = "\n".join(parts)
+    target.write_text(merged(target.read_text("utf-8"), measured), encoding="utf-8")
+    print(measured)
+
+
+def _migration(*, large: bool, repeats: int) -> str:
     page = Page()
-    sizes = [SMALL, BIG, LARGE] if options.large else [SMALL, BIG]
-    runs = {size: _whole(size, 1 if size == LARGE else options.repeats) for size in sizes}
+    sizes = [SMALL, BIG, LARGE] if large else [SMALL, BIG]
+    runs = {size: _whole(size, 1 if size == LARGE else repeats) for size in sizes}
     page.migrate(runs)
-    checked = {size: _checkers(size, options.repeats) for size in (SMALL, BIG)}
+    checked = {size: _checkers(size, repeats) for size in (SMALL, BIG)}
     page.checkers(checked)
     work = DATA / "work"
     page.parts(
         measure("bench.programs.characters").said,
         measure("bench.programs.rules_alone", _folder(SMALL) / "project.toml", work).said,
     )
-    target = ROOT / "docs" / "benchmarks.md"
-    text = "\n".join((page.text(), registry.section(_folder(SMALL) / "run")))
-    target.write_text(text, encoding="utf-8")
-    print(text)
+    return page.text()
+
+
+def _moved(size: int) -> Path:
+    """A run folder; made when it is not there."""
+    folder = _folder(size)
+    if not (folder / "run" / "evidence" / "evidence.json").exists():
+        measure("bench.programs.migrate", folder / "project.toml", folder / "run")
+    return folder / "run"
 
 
 def _folder(size: int) -> Path:

@@ -15,9 +15,11 @@ import secrets
 import sys
 import time
 from dataclasses import dataclass
+from datetime import date
 from http.cookiejar import CookieJar
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPCookieProcessor, Request, build_opener
@@ -25,6 +27,9 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 from yakuba.kernel.errors import CannotContinueError
 from yakuba.tenancy.database.ready import ready
 from yakuba.town.neighbour import TOWNS
+
+if TYPE_CHECKING:
+    from yakuba.tenancy.acting import Actor
 
 CLERK = ("madoguchi", "窓口　花子", "職員 clerk: 住民を探して照会する")
 ADMINISTRATOR = ("kanri", "管理　太郎", "管理者 administrator: 職員・権限・操作ログ・移行")
@@ -86,14 +91,24 @@ def found(runs: dict[str, Path]) -> list[Login]:
         begun = time.monotonic()
         loaded = load(run, system(code))
         seconds = time.monotonic() - begun
+        issue_certificates(system(code), TOWNS[code])
         print(f"{TOWNS[code]} ({code}) に取り込みました  {loaded.rows:,} 行  {loaded.residents:,} 人  {seconds:.1f} 秒")
     town = system(next(iter(runs)))
     department = services.add_department(town, "住民課")
     rights = {
-        CLERK: [(Action.VIEW, "*", "*"), (Action.OUTPUT, "juminkihondaicho", "")],
+        CLERK: [(Action.VIEW, "*", "*"), (Action.OUTPUT, "juminkihondaicho", ""), (Action.ISSUE, "*", "*")],
         ADMINISTRATOR: [
             (action, "", "")
-            for action in (Action.RIGHTS, Action.AUDIT, Action.LOAD, Action.EXPORT, Action.MIGRATE, Action.DECIDE)
+            for action in (
+                Action.RIGHTS,
+                Action.AUDIT,
+                Action.LOAD,
+                Action.EXPORT,
+                Action.MIGRATE,
+                Action.DECIDE,
+                Action.CERTIFICATES,
+                Action.VOID,
+            )
         ],
     }
     logins = []
@@ -104,6 +119,31 @@ def found(runs: dict[str, Path]) -> list[Login]:
         logins.append(Login(person[0], password, person[2]))
     _, password = services.add_operator(system(), group, OPERATOR[0], OPERATOR[1])
     return [*logins, Login(OPERATOR[0], password, OPERATOR[2])]
+
+
+SEAL = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="24mm" height="24mm" viewBox="0 0 24 24" fill="none" stroke="#000">'
+    '<rect x="1" y="1" width="22" height="22" stroke-width="1.2"/>'
+    '<rect x="3" y="3" width="18" height="18" stroke-width=".4"/>'
+    '<path d="M6 7h12M12 5v14M7 11h10M6 15h12M7 19l5-4 5 4" stroke-width=".9"/></svg>'
+)
+"""A 公印 that belongs to nobody."""
+
+
+def issue_certificates(actor: Actor, name: str) -> None:
+    """Who certifies, what a copy costs, the seal; approved, so that the clerk can give a paper."""
+    from yakuba.certificates.kinds import kinds
+    from yakuba.issuance import queries, services
+    from yakuba.issuance.application import Channel
+    from yakuba.issuance.settings import Certifier, Content
+
+    mayor = Certifier(f"{name}長", "見本　太郎")
+    content = Content(name, "見本県", (mayor,), offered=tuple(kinds()), verify=f"http://127.0.0.1:{PORT}/V")
+    services.set_content(actor, content, SEAL.encode(), "実演")
+    for kind in kinds():
+        services.set_fee(actor, kind, Channel.COUNTER, 300, date(2026, 4, 1))
+        services.set_fee(actor, kind, Channel.KIOSK, 200, date(2026, 4, 1))
+    services.approve(actor, queries.approval(actor)[0].digest, "実演")
 
 
 class Browser:
@@ -125,6 +165,16 @@ class Browser:
         data = urlencode({"csrfmiddlewaretoken": hidden[1], **fields}).encode()
         url = urljoin(self._address, path)
         return self._ask(Request(url, data, {"Referer": url}))  # noqa: S310 - as above
+
+    def paper(self, path: str, **fields: str) -> tuple[str, bytes]:
+        """A form that answers with a paper: its name and its first bytes."""
+        hidden = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.page)
+        assert hidden, path
+        url = urljoin(self._address, path)
+        data = urlencode({"csrfmiddlewaretoken": hidden[1], **fields}).encode()
+        request = Request(url, data, {"Referer": url})  # noqa: S310 - the address of our own server
+        with self._open(request, timeout=30) as answer:
+            return str(answer.headers.get_filename("")).removesuffix(".pdf"), answer.read(5)
 
     def status(self, path: str) -> int:
         """Of one page, whatever it is."""
@@ -187,12 +237,30 @@ def look_around(address: str, clerk: Login, administrator: Login, operator: Logi
     begun = time.monotonic()
     browser.get(person[1])
     opened = time.monotonic() - begun
+    begun = time.monotonic()
+    number = give_a_paper(browser, re.findall(r'href="(/residents/\d+/)"', page))
+    given = time.monotonic() - begun
     for login in (administrator, operator):
         other = sign_in(address, login)
         other.get("/")
         if other.status(person[1]) not in (403, 404):
             raise CannotContinueError(f"{login.name} can open a resident", remedy="see the lines above")
     print(f"確かめました: 三人のログイン、検索 {searched:.2f} 秒、住民の画面 {opened:.2f} 秒、住民は職員だけに見える")
+    print(f"証明書: 住民票の写し {number} を交付 {given:.2f} 秒")
+
+
+def give_a_paper(browser: Browser, people: list[str]) -> str:
+    """The clerk gives a 住民票の写し to the first of these people who can have one; gives its 発行番号."""
+    for person in people:
+        form = browser.get(f"{person}certificates/?kind=juminhyo")
+        request = re.search(r'name="request" value="([0-9a-f-]{36})"', form)
+        if request and 'formtarget="_blank"' in form:
+            fields = {"kind": "juminhyo", "request": request[1], "role": "self", "documents": "mynumber_card"}
+            name, head = browser.paper(f"{person}certificates/", **fields)
+            if head != b"%PDF-":
+                break
+            return name
+    raise CannotContinueError("the clerk cannot give a certificate", remedy="see the lines above")
 
 
 if __name__ == "__main__":

@@ -49,6 +49,7 @@ def _measured(run: Path, out: Path) -> dict[str, float]:
     Municipality.objects.create(code=code, name="見本町", kana="", prefecture="見本県")
     plain = _seconds(lambda: _plain_copy(run))
     verified = _seconds(lambda: verify(run))
+    verified_at = _peak()
     loaded = _seconds(lambda: load(run, system(code)))
     before = _peak()
     exported = _seconds(lambda: export(out, system(code), "kihon"))
@@ -59,6 +60,7 @@ def _measured(run: Path, out: Path) -> dict[str, float]:
         "verify": verified,
         "load": loaded - verified,
         "export": exported,
+        "load_grew_mb": before - verified_at,
         "export_grew_mb": _peak() - before,
     }
 

@@ -122,7 +122,7 @@ def _copy_of_the_house(folder: Path) -> None:
     """A page that changes the program does so in a copy; `PYTHONPATH` makes the commands use it."""
     for name in ("src", "tools", "docs", "tests/migration/checks"):
         shutil.copytree(HOUSE / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "tests/conftest.py", "tests/installation.py"):
+    for name in ("pyproject.toml", "tests/conftest.py", "tests/figures.py", "tests/installation.py"):
         shutil.copyfile(HOUSE / name, folder / name)
     (folder / "catalog").symlink_to(HOUSE / "catalog")
 

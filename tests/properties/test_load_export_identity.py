@@ -79,7 +79,7 @@ def _loaded(table: RunTable, salt: int) -> int:
             municipality_id=TOWN_A, load=taken, layout=table.layout, group=table.group, business=table.business,
             title=table.title, folder=table.folder, place=0, columns=list(table.columns),
         )  # fmt: skip
-        return copy_records(table, ledger.pk, TOWN_A)[0]
+        return copy_records(table, ledger.pk, TOWN_A)
 
 
 def _cells() -> list[list[str | None]]:

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from yakuba.registry.models import Resident
+from django.db.models import Max
+
+from yakuba.registry.models import Ledger, Record, Resident
 from yakuba.tenancy.database.walls import wall
 from yakuba.tenancy.rights import Action, Grant
 
@@ -34,6 +36,35 @@ def somebody(actor: Actor, **wanted: object) -> Resident:
         found = Resident.objects.filter(**wanted).order_by("addressee").first()
     assert found is not None
     return found
+
+
+def put(actor: Actor, title: str, addressee: str, **cells: str) -> None:
+    """One more record in a ledger of 住民基本台帳, as a load would have brought it."""
+    with wall(actor.municipality):
+        ledger = Ledger.objects.get(business="住民基本台帳", title=title)
+        last = Record.objects.filter(ledger=ledger).aggregate(last=Max("row"))["last"]
+        there = {ledger.addressee_column: addressee} | cells
+        assert set(there) <= set(ledger.columns)
+        Record.objects.create(
+            municipality_id=actor.municipality, ledger=ledger, row=0 if last is None else last + 1,
+            addressee=addressee, cells=[there.get(name) or None for name in ledger.columns],
+        )  # fmt: skip
+
+
+def block(actor: Actor, one: Resident, **cells: str) -> None:
+    """A 抑止 of a person: of everything, level エラー, since long ago, unless told otherwise."""
+    usual = {"抑止番号": "9", "抑止区分": "9", "抑止対象処理": "0", "抑止レベル": "2", "抑止開始年月日": "2020-04-01"}
+    put(actor, "抑止", one.addressee, **(usual | cells))
+    with wall(actor.municipality):
+        Resident.objects.filter(pk=one.pk).update(blocked=(usual | cells)["抑止レベル"])
+
+
+def protect(actor: Actor, one: Resident, **cells: str) -> None:
+    """支援措置 of a person, in force."""
+    usual = {"支援措置番号": "9", "様式区分": "1", "支援措置状態": "2", "支援措置開始年月日": "2026-04-01"}
+    put(actor, "支援措置", one.addressee, **(usual | cells))
+    with wall(actor.municipality):
+        Resident.objects.filter(pk=one.pk).update(protected=True)
 
 
 def csv_files(folder: Path) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from django.db import connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from tests.installation import prepared
 from tests.registry.desk import csv_files, somebody
 from tests.world import TOWN_A, TOWN_B
@@ -30,6 +30,8 @@ from yakuba.tenancy.database.walls import wall
 if TYPE_CHECKING:
     from yakuba.tenancy.acting import Actor
 
+MINOR = "32"
+"""異動事由: 軽微な修正."""
 TABLES = (Load, Ledger, Record, Resident, SearchEntry, Statistic)
 
 
@@ -73,7 +75,8 @@ def test_who_may_not_load_is_told(clerk: Actor, moved: Path) -> None:
 def test_evidence_that_does_not_verify_is_refused(clerk: Actor, run: Path, spoiled: str) -> None:
     path = run / spoiled
     content = path.read_bytes()
-    path.write_bytes(content[:-20] + b"1" + content[-19:])
+    other = b"2" if content[-20:-19] == b"1" else b"1"
+    path.write_bytes(content[:-20] + other + content[-19:])
     with pytest.raises(NotProvenError, match="取り込みません"):
         load(run, clerk)
     assert counts() == [0] * len(TABLES)
@@ -87,10 +90,10 @@ def test_a_file_changed_while_it_is_read_takes_everything_back(
     module = sys.modules["yakuba.registry.services.load"]
     copied = module.copy_records
 
-    def spoil_then_copy(table, ledger, municipality):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def spoil_then_copy(table, *others):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202
         if table.group == "yokushi":
             table.csv.write_bytes(table.csv.read_bytes().replace(b"990019", b"990027", 1))
-        return copied(table, ledger, municipality)
+        return copied(table, *others)
 
     monkeypatch.setattr(module, "copy_records", spoil_then_copy)
     with pytest.raises(NotProvenError, match="検証の後に"):
@@ -117,7 +120,7 @@ def test_nothing_that_was_written_since_is_replaced(town: Actor, tmp_path: Path)
 
     other = move(tmp_path, "vendor-a", "none", residents=30).out
     one = somebody(town, removed=False, outsider=False, protected=False)
-    add_history(town, one.addressee, {"住所_方書": "コーポ見本"}, one.version, reason="軽微な修正")
+    add_history(town, one.addressee, {"異動事由": MINOR, "住所_方書": "コーポ見本"}, one.version, reason="軽微な修正")
     before = counts()
     with pytest.raises(CannotContinueError, match="1 件"):
         load(other, town, replace=True)
@@ -172,6 +175,43 @@ def _wait_for(cursor, question: str) -> None:  # type: ignore[no-untyped-def]  #
             return
         time.sleep(0.05)
     pytest.fail(f"never came true: {question}")
+
+
+def indexes() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexdef FROM pg_indexes WHERE tablename IN ('registry_resident', 'registry_searchentry')"
+        )
+        return {definition for (definition,) in cursor.fetchall()}
+
+
+def _unindexed() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT registry_unindex()")
+        return bool(cursor.fetchone()[0])
+
+
+def test_a_first_load_builds_its_indexes_at_its_end_and_leaves_none_out(clerk: Actor, moved: Path) -> None:
+    before = indexes()
+    load(moved, clerk)
+    assert indexes() == before
+    with wall(TOWN_B):
+        assert not _unindexed()
+    assert indexes() == before
+
+
+@pytest.mark.usefixtures("clerk")
+def test_indexes_that_are_taken_away_and_not_made_again_are_there_all_the_same() -> None:
+    before = indexes()
+
+    def forget() -> None:
+        with transaction.atomic():
+            assert _unindexed()
+            assert len(indexes()) < len(before)
+
+    with pytest.raises(DatabaseError, match="not made again"):
+        forget()
+    assert indexes() == before
 
 
 def test_the_log_says_what_was_loaded_and_by_whom(town: Actor) -> None:

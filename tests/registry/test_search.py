@@ -10,8 +10,7 @@ from django.db import connection
 from tests.registry.desk import counter, somebody, with_rights
 from tests.world import TOWN_A, TOWN_B
 
-from yakuba.registry import queries
-from yakuba.registry.models import Ledger, Load, Resident
+from yakuba.registry.models import Ledger, Load, Record, Resident
 from yakuba.registry.projection import LEDGER, ROW, projected
 from yakuba.registry.queries import Kind, search, understood
 from yakuba.registry.search.keys import (
@@ -22,7 +21,7 @@ from yakuba.registry.search.keys import (
     sound_key,
     sound_key_text,
 )
-from yakuba.registry.services.copying import copy_frame
+from yakuba.registry.services.copying import copy_people
 from yakuba.tenancy import audit
 from yakuba.tenancy.acting import NotAllowedError
 from yakuba.tenancy.database.walls import wall
@@ -123,9 +122,7 @@ def people(clerk: Actor) -> Actor:
             [{"addressee": "11", "number": "1", "state": "2", "released": "", "provisional": "0"}]
         )
         made = projected({"resident": pl.DataFrame(rows), "protection": protection}, TOWN_A)
-        made = made.with_columns(municipality=pl.lit(TOWN_A), version=pl.lit(1))
-        copy_frame("registry_resident", made.drop("grams"))
-        copy_frame("registry_searchentry", made.select("municipality", "addressee", "grams"))
+        copy_people(made, TOWN_A)
     return clerk
 
 
@@ -238,8 +235,10 @@ def test_the_index_names_nobody_of_another_town(people: Actor) -> None:  # noqa:
 
 def test_a_my_number_finds_its_holder(town: Actor) -> None:
     one = somebody(town, removed=False, outsider=False, protected=False)
-    tab = next(tab for tab in queries.records(town, one.addressee) if tab.title == "個人番号管理")
-    number = next(value.raw for value in tab.rows[0] if value.name == "個人番号")
+    with wall(TOWN_A):
+        ledger = Ledger.objects.get(title="個人番号管理")
+        number = Record.objects.get(ledger=ledger, addressee=one.addressee).cells[ledger.columns.index("個人番号")]
+    assert number
     assert [found.addressee for found in search(town, number).items] == [one.addressee]
     (entry, *_) = audit.entries(town, audit.Filter(action="search"))[0]
     assert number not in str(entry)

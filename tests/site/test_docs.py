@@ -14,6 +14,7 @@ from tests.architecture.manual import Block, blocks, words
 from tests.architecture.test_cli import COMMANDS
 from tests.site.test_settings import PAGE
 
+from yakuba.registry.jobs.chores import chores
 from yakuba.site.environment import SETTINGS
 from yakuba.site.metrics import _OURS, _now
 
@@ -53,6 +54,10 @@ def test_every_measure_is_told() -> None:
     known = {family.name for registry in (_OURS, _now()) for family in registry.collect()}
     told = {word.removesuffix("_total") for word in words(PAGE, "見張る") if word.startswith("yakuba_")}
     assert told == known
+
+
+def test_all_nightly_work_is_told() -> None:
+    assert words(PAGE, "日次処理") == set(chores())
 
 
 def one(language: str) -> Block:

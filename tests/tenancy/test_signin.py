@@ -19,7 +19,7 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.tenancy.cast import PASSWORD, TOTP, browser
+from tests.tenancy.cast import PASSWORD, TOTP, browser, make_cast
 
 from yakuba.tenancy import services
 from yakuba.tenancy.acting import NotFoundError, system
@@ -93,7 +93,7 @@ def test_password_and_code_open_the_door_to_ones_own_town_only(cast: Cast) -> No
     }  # fmt: skip
     assert staff_row(cast, "clerk").last_login is not None
     shown, _ = entries(cast.administrator, Filter(actor="clerk", action="sign_in"))
-    assert shown[0].detail == {"by": ["password", "totp"], "failures": 0}
+    assert shown[0].detail == {"by": ["password", "totp"], "failures": 0, "address": "127.0.0.1"}
 
 
 def test_an_operator_signs_in_and_sees_the_groups_staff_only(cast: Cast) -> None:
@@ -200,6 +200,18 @@ def test_a_code_works_once(cast: Cast) -> None:  # noqa: ARG001
         password(client, "clerk")
         assert client.post(CODE, {"code": now}).status_code == status
         cache.clear()  # as another process would see it
+
+
+@pytest.mark.usefixtures("database")
+def test_the_second_factor_works_however_many_accounts_there_are() -> None:
+    """Between the factors allauth writes the id in base 36: 10 is "a", and 36 is "10"."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('tenancy_staff', 'id')) FROM generate_series(1, 40)")
+    cast = make_cast()
+    assert cast.ids["clerk"] > 36
+    client = browser()
+    in_full(client, "clerk")
+    assert client.get(WHO).status_code == 200
 
 
 def test_who_has_no_second_factor_sets_one_up_first(cast: Cast) -> None:

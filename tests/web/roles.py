@@ -30,7 +30,13 @@ ROLES = (
         "clerk",
         "甲野　花子",
         TOWN_A,
-        ((Action.VIEW, ALL, ORDINARY), (Action.VIEW, JUKI, "koseki"), (Action.OUTPUT, JUKI, ORDINARY)),
+        (
+            (Action.VIEW, ALL, ORDINARY),
+            (Action.VIEW, JUKI, "koseki"),
+            (Action.OUTPUT, JUKI, ORDINARY),
+            (Action.WRITE, JUKI, ORDINARY),
+            *((Action.ISSUE, JUKI, group) for group in (ORDINARY, "koseki", "zairyu")),
+        ),
     ),
     Role(
         "chief",
@@ -39,18 +45,21 @@ ROLES = (
         (
             (Action.VIEW, ALL, ALL),
             (Action.OUTPUT, ALL, ALL),
+            (Action.WRITE, JUKI, ALL),
+            (Action.ISSUE, ALL, ALL),
             *_each(
                 Action.PROTECTED_VIEW,
                 Action.PROTECTED_MANAGE,
                 Action.BLOCK_SET,
                 Action.BLOCK_RELEASE,
                 Action.BLOCK_SUSPEND,
+                Action.VOID,
             ),
         ),
     ),
     Role("tax", "丙川　三郎", TOWN_A, ((Action.VIEW, "kojinjuminzei", ALL),)),
     Role("mover", "丁田　四郎", TOWN_A, _each(Action.MIGRATE, Action.DECIDE, Action.LOAD, Action.EXPORT)),
-    Role("administrator", "戊井　五郎", TOWN_A, _each(Action.RIGHTS, Action.AUDIT)),
+    Role("administrator", "戊井　五郎", TOWN_A, _each(Action.RIGHTS, Action.AUDIT, Action.CERTIFICATES)),
     Role("newcomer", "己野　六子", TOWN_A),
     Role(
         "neighbour",
@@ -59,6 +68,7 @@ ROLES = (
         (
             (Action.VIEW, ALL, ALL),
             (Action.OUTPUT, ALL, ALL),
+            (Action.ISSUE, ALL, ALL),
             *_each(*(action for action in Action if action.grantable and not action.by_business)),
         ),
     ),

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from click.testing import CliRunner
+from tests.web.counter.careful import add_careful
 from tests.world import TOWN_A, TOWN_B
 
 from yakuba.cli import root
@@ -68,6 +69,7 @@ def main(home: Path) -> None:
 
 def furnish(home: Path) -> dict[str, Any]:
     """Two municipalities in a group, their residents, one account per role."""
+    from tests.issuance.town import ready as ready_to_issue
     from tests.web.matrix.addresses import addresses
     from tests.web.matrix.samples import SAMPLES
     from tests.web.roles import ROLES
@@ -85,6 +87,7 @@ def furnish(home: Path) -> dict[str, Any]:
         out = _moved(home / "towns" / code, code)
         load(out, system(code))
         people[code] = notable(out / "data" / "001_juminkihondaicho")
+        ready_to_issue(system(code), name)
     logins = {role.name: _account(role, group) for role in ROLES}
     samples = {}
     for code, found in people.items():
@@ -98,6 +101,8 @@ def _moved(folder: Path, code: str) -> Path:
     arguments = ["town", "make", "--residents", str(RESIDENTS[code]), "--form", "kihon", "--municipality", code]
     result = CliRunner().invoke(root, [*arguments, "--out", str(folder / "dump")], catch_exceptions=False)
     assert result.exit_code == 0, result.output
+    if code == TOWN_A:
+        add_careful(folder / "dump")
     if code == TOWN_B:
         _renumber(folder / "dump")
     run(folder / "dump" / "project.toml", folder / "run", key_home=folder.parent / "keys")
@@ -117,7 +122,8 @@ def notable(folder: Path) -> dict[str, Any]:
     now = {row["宛名番号"]: row for row in rows if row["最新フラグ"] == "1"}
     together = {row["併支援者_宛名番号"] for row in _rows(folder / "shiensochiheishiensha.csv")}
     protected = {row["宛名番号"] for row in _rows(folder / "shiensochi.csv")} | together - {""}
-    blocked = {row["宛名番号"] for row in _rows(folder / "yokushi.csv")} - protected
+    blocks = _rows(folder / "yokushi.csv")
+    blocked = {row["宛名番号"] for row in blocks} - protected
     removed = {number for number, row in now.items() if row["除票フラグ"] == "1"}
     plain = [number for number in now if number not in protected | blocked | removed]
     families = [now[number]["世帯番号"] for number in plain]
@@ -134,7 +140,9 @@ def notable(folder: Path) -> dict[str, Any]:
         "foreign": next((number for number in plain if now[number]["住民種別"] == "2"), ""),
         "protected": sorted(protected),
         "blocked": sorted(blocked),
+        "asking": sorted(row["宛名番号"] for row in blocks if row["抑止対象処理"] == "3"),
         "removed": min(removed),
+        "gone": sorted(removed),
     }
 
 

@@ -29,13 +29,15 @@ _SENTENCE = 200
 """Longest first sentence of a command's help, in characters."""
 
 _GROUPS = {
-    "town": "架空の町 Make fictitious towns for demonstration, tests and training.",
+    "town": "架空の町 Make fictitious towns for demos, tests and training.",
     "migrate": "データ移行 Move a town's data out of any vendor's dump, and prove it.",
-    "db": "データベース The database: bring its tables to this version, see where they stand.",
+    "db": "データベース The database: upgrade its tables, see where they stand.",
     "tenant": "団体 Municipalities of the installation, and their groups.",
     "staff": "職員 Accounts: make, list, stop, a new first password.",
     "token": "APIの合い言葉 Tokens of programs that use the JSON API.",
-    "audit": "操作ログ The audit log: check it, close its days, write it to a file.",
+    "audit": "操作ログ The audit log: check it, close its days, export it.",
+    "certificates": "証明書 Certificates: sign, check, make samples and batches.",
+    "kiosk": "コンビニ交付 Kiosks: the centre, hours, cards, the day, a simulator.",
     "layouts": "標準レイアウト The standards as data: list, show, compare, import.",
 }
 

@@ -12,7 +12,7 @@ from yakuba.cli._site import site
 @click.option("--upgrade", is_flag=True, help="Bring the tables to this version first (db upgrade).")
 @click.option("--jobs", type=click.IntRange(0, 64), help="Processes for long work [default: YAKUBA_JOBS or 1].")
 def command(bind: str | None, jobs: int | None, *, upgrade: bool) -> None:
-    """画面を動かす Serve the screens, the API and the job queue until Ctrl-C.
+    """画面を動かす Serve screens, API and job queue until Ctrl-C.
 
     Uses the database of DATABASE_URL, or starts the embedded one and stops it at the end. Listens on this machine
     only; let others in through a reverse proxy with TLS (docs/ja/operation.md). Logs go to stderr as JSON.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from yakuba.layouts.model import Group, Item, Layout
     from yakuba.registry.models import Ledger
+    from yakuba.registry.veils import Veil
 
 _WESTERN = ("在留期間の満了", "在留期間満了")
 """Dates that are shown in 西暦 only (住民記録システム標準仕様書 4.0.3)."""
@@ -33,9 +34,9 @@ class Value:
     """One item as it is shown.
 
     Attributes:
-        name: official item name. identifier: romaji. raw: as the layout writes it, "" when masked.
-        text: for people: 和暦, names of codes, figures with commas; "" when empty.
-        masked: it may not be seen by this actor. number: right-aligned in tables.
+        name: official item name. identifier: romaji. raw: as the layout writes it, "" when it is not handed out.
+        text: for people: 和暦, names of codes, figures with commas; "" when empty or not handed out.
+        masked: it may not be seen by this actor. withheld: it may, for a reason. number: right-aligned in tables.
     """
 
     name: str
@@ -44,6 +45,12 @@ class Value:
     text: str
     masked: bool = False
     number: bool = False
+    withheld: bool = False
+
+    @property
+    def hidden(self) -> bool:
+        """Whether there may be something that was not handed out."""
+        return self.masked or self.withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +75,23 @@ class Shape:
         """Identifier of the business; "yobi" for the reserve area."""
         return self.layout.identifier if self.layout else "yobi"
 
-    def values(
-        self, cells: Sequence[str | None], masked: frozenset[str], *, foreign: bool = False
-    ) -> tuple[Value, ...]:
-        """All items of a record; cells beyond what was stored are empty."""
-        raws = dict(zip(self.columns, (cell or "" for cell in cells), strict=False))
-        return tuple(self.value(name, raws, masked, foreign=foreign) for name in self.columns)
+    def raws(self, cells: Sequence[str | None]) -> dict[str, str]:
+        """Cells by item name; cells beyond what was stored are left out."""
+        return dict(zip(self.columns, (cell or "" for cell in cells), strict=False))
 
-    def value(self, name: str, raws: dict[str, str], masked: frozenset[str], *, foreign: bool = False) -> Value:
+    def values(self, cells: Sequence[str | None], veil: Veil, *, foreign: bool = False) -> tuple[Value, ...]:
+        """All items of a record, those behind the veil without what they hold."""
+        raws = self.raws(cells)
+        return tuple(self.value(name, raws, veil, foreign=foreign) for name in self.columns)
+
+    def value(self, name: str, raws: dict[str, str], veil: Veil, *, foreign: bool = False) -> Value:
         """One item; the era of a date comes from the item beside it, where the layout has one."""
         item, raw = self.items[name], raws.get(name, "")
         identifier = item.identifier if item else name
-        if name in masked:
+        if veil.masks(name, raw):
             return Value(name, identifier, "", "", masked=True)
+        if raw and name in veil.kept:
+            return Value(name, identifier, "", "", withheld=True)
         if item is None:
             return Value(name, identifier, raw, raw)
         era = next((raws[beside] for beside in (f"{name}_元号", f"{name}_年号コード") if raws.get(beside)), "")

@@ -23,6 +23,10 @@ ROW, LEDGER = "#row", "#ledger"
 _SLICE = 50_000
 """Persons whose grams are made at a time."""
 _NUMBERS = ("mynumber", "juminhyo_code", "card")
+_SHARED = ("sex", "kind", "relation")
+"""Items that are found by their whole value."""
+_HELD = (*_SHARED, "name", "kana", "birth", "address", "household")
+"""Items of which the index knows something; of the others it knows where they are empty."""
 COLUMNS = (
     *("addressee", "household", "outsider", "kind", "state", "removed", "protected", "blocked", "leaving"),
     *("name", "kana", "alias", "former_name", "sex", "birth", "birth_era", "birth_unknown", "relation", "place"),
@@ -184,7 +188,7 @@ def _with_grams(people: pl.DataFrame, mynumber: pl.DataFrame, municipality: str)
     """`grams` of all keys, and of the numbers that only one person has."""
     numbers = mynumber.group_by("addressee").agg(pl.col("value").last().alias("mynumber"))
     people = people.join(numbers, on="addressee", how="left").with_columns(pl.col("mynumber").fill_null(""))
-    made = [_slice_grams(part, municipality) for part in people.iter_slices(_SLICE)]
+    made = [index_numbers(part, municipality) for part in people.iter_slices(_SLICE)]
     column = pl.concat(made) if made else pl.Series(dtype=pl.String)
     return people.with_columns(
         column.alias("grams"),
@@ -194,11 +198,18 @@ def _with_grams(people: pl.DataFrame, mynumber: pl.DataFrame, municipality: str)
     )
 
 
-def _slice_grams(people: pl.DataFrame, municipality: str) -> pl.Series:
+def index_numbers(people: pl.DataFrame, municipality: str) -> pl.Series:
+    """What the index of search knows of people, as PostgreSQL writes an array; columns of numbers may be missing."""
     kinds = ((grams.NAME, "names"), (grams.SOUND, "sounds"), (grams.ADDRESS, "address_key"))
     found = [grams.grams(people[column], kind, municipality) for kind, column in kinds]
-    for column in _NUMBERS:
-        rows = [row for row, value in enumerate(people[column]) if value]
-        own = [grams.number_gram(people[column][row], municipality) for row in rows]
-        found.append(pl.DataFrame({"row": rows, "gram": own}, schema={"row": pl.Int64, "gram": pl.Int64}))
+    found += [grams.value_grams(people[column], grams.NUMBER, municipality) for column in _NUMBERS if column in people]
+    found += [
+        grams.value_grams(people.select(held).to_series(), grams.ITEM, municipality) for held in map(_held, _HELD)
+    ]
     return grams.arrays(found, people.height)
+
+
+def _held(column: str) -> pl.Expr:
+    """The value of an item as the index has it; of an item that nearly everybody has, only where it is empty."""
+    held = pl.lit(grams.item_value(column, "")) + pl.col(column)
+    return held if column in _SHARED else pl.when(pl.col(column) == "").then(held).otherwise(pl.lit(""))

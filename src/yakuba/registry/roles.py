@@ -34,6 +34,12 @@ def table_of(business: str, group: str) -> str:
     return next((table for table in _tables() if group in dict(_rows(table))[_GROUPS]), "")
 
 
+@cache
+def groups_of(table: str) -> tuple[str, ...]:
+    """Official names of the groups that fill a table of roles."""
+    return dict(_rows(table))[_GROUPS]
+
+
 def columns_of(table: str, columns: Sequence[str]) -> dict[str, str]:
     """Role → the item of these columns that plays it; roles that nobody plays are left out."""
     there = set(columns)

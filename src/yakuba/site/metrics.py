@@ -73,10 +73,40 @@ def _may_read(request: HttpRequest) -> bool:
 def _now() -> CollectorRegistry:
     """What is true at this moment, asked of the database."""
     from yakuba.registry import jobs
+    from yakuba.tenancy.signin.lockout import lately
 
     registry = CollectorRegistry()
     waiting = Gauge("yakuba_jobs_waiting", "Jobs that wait or run, by kind.", ("kind",), registry=registry)
     for kind, count in jobs.waiting().items():
         waiting.labels(kind).set(count)
     Gauge("yakuba_job_workers", "Processes that do jobs.", registry=registry).set(jobs.workers())
+    _nightly(registry)
+    _certificates(registry)
+    tried = Gauge("yakuba_sign_ins", "Attempts to sign in lately, by outcome.", ("outcome",), registry=registry)
+    for outcome, count in lately().items():
+        tried.labels(outcome).set(count)
     return registry
+
+
+def _certificates(registry: CollectorRegistry) -> None:
+    """Municipalities whose certificates are stopped, by an alarm or by a person, or differ from what was approved."""
+    from yakuba.issuance import queries
+
+    stopped = Gauge("yakuba_certificates_stopped", "1 = nothing is issued.", ("municipality",), registry=registry)
+    differing = Gauge(
+        "yakuba_certificates_unapproved", "Parts that differ from their approval.", ("municipality",), registry=registry
+    )
+    for municipality, reason, differences in queries.everywhere():
+        stopped.labels(municipality).set(bool(reason))
+        differing.labels(municipality).set(len(differences))
+
+
+def _nightly(registry: CollectorRegistry) -> None:
+    """When each piece of nightly work was last done, and whether it failed since."""
+    from yakuba.registry import jobs
+
+    done = Gauge("yakuba_nightly_done_seconds", "When it was last done, Unix time.", ("chore",), registry=registry)
+    failed = Gauge("yakuba_nightly_failed", "1 = it failed since it was last done.", ("chore",), registry=registry)
+    for chore in jobs.nightly():
+        done.labels(chore.name).set(chore.done_at.timestamp() if chore.done_at else 0)
+        failed.labels(chore.name).set(chore.failed_at is not None)

@@ -63,7 +63,8 @@ class RequestMiddleware:
         route = match.route if match else ""
         method = request.method or ""
         answered(method, route, status, seconds)
-        actor = getattr(request, "actor", None)
+        # A program with a token is known to the API alone, which puts it here.
+        actor = getattr(request, "actor", None) or getattr(request, "auth", None)
         fields = {
             "method": method,
             "route": route,

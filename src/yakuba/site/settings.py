@@ -77,6 +77,8 @@ INSTALLED_APPS = [
     "yakuba.tenancy.tokens",
     "yakuba.registry",
     "yakuba.registry.job_tables",
+    "yakuba.issuance",
+    "yakuba.issuance.kiosk",
     "yakuba.web",
     "allauth",
     "allauth.account",
@@ -139,6 +141,15 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Uploads: yakuba.web.migration.upload holds them; Django itself would answer the file too many with a bare refusal.
+UPLOAD_BYTES, UPLOAD_FILES = env.UPLOAD_MB.number * 1024**2, env.UPLOAD_FILES.number
+UPLOAD_KINDS = [kind.lower().removeprefix(".") for kind in env.UPLOAD_KINDS.words]
+DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_FILES + 1
+
+# Nightly work: yakuba.registry.jobs.chores.
+NIGHT_HOUR = int(env.NIGHT_HOUR.one_of(*(str(hour) for hour in range(24))))
+ATTEMPT_DAYS, OUTPUT_DAYS = env.ATTEMPT_DAYS.number, env.OUTPUT_DAYS.number
+
 # Sign-in: yakuba.tenancy.signin says how; nobody registers, nobody resets a password by mail.
 AUTHENTICATION_BACKENDS = ["yakuba.tenancy.signin.backend.WalledBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -151,6 +162,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 IDLE_MINUTES = env.IDLE_MINUTES.number
 LOCK_FAILURES, LOCK_MINUTES = env.LOCK_FAILURES.number, env.LOCK_MINUTES.number
+ADDRESS_FAILURES, PROXIES = env.ADDRESS_FAILURES.number, env.PROXIES.networks
+API_PER_MINUTE = env.API_PER_MINUTE.number
 SECOND_FACTOR = PRODUCTION or env.SECOND_FACTOR.on
 SESSION_COOKIE_AGE = env.SESSION_HOURS.number * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -179,3 +192,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "役場"
 MFA_TOTP_TOLERANCE = 1
+
+# The centre's API (yakuba.site.kiosk): the proxy's header with its certificate, "" = none; every refusal takes as long.
+KIOSK_CERTIFICATE_HEADER = ""
+KIOSK_PROXIES = env.PROXIES.words
+KIOSK_REFUSAL_SECONDS = 0.25

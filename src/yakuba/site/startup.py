@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -15,6 +16,7 @@ from yakuba.site import environment as env
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_log = logging.getLogger("yakuba.issuance")
 SHORTEST_SECRET = 50
 """Characters that a secret of an installation in production has at least."""
 
@@ -39,6 +41,7 @@ def check() -> None:
     check_database(env.DATABASE_URL.text)
     try:
         check_tables()
+        compare_certificates()
     finally:
         let_go()
 
@@ -109,6 +112,16 @@ def check_tables() -> None:
             f"the database waits for {len(waiting)} changes of its tables",
             remedy="run yakuba db upgrade, or yakuba serve --upgrade",
         )
+
+
+def compare_certificates() -> None:
+    """Say which municipalities' certificates are not as they were approved, or are stopped; they block themselves."""
+    from yakuba.issuance.queries import everywhere
+
+    for municipality, reason, differences in everywhere():
+        if reason or differences:
+            fields = {"municipality": municipality, "stopped": reason, "differences": list(differences)}
+            _log.warning("certificates are not issued", extra={"fields": fields})
 
 
 def let_go() -> None:

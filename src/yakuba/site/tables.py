@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 
 from yakuba.kernel.errors import CannotContinueError, UsageError
+from yakuba.registry.jobs import nightly
 from yakuba.site import environment as env
 from yakuba.site.startup import let_go, place, reason
 from yakuba.tenancy.database import upgrade as changes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from yakuba.registry.jobs import Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class State:
     Attributes:
         place: host, port and name. server: version. role: of the running program; walled: it cannot bypass the walls.
         size: bytes on disk. pending: changes that wait for `db upgrade`.
+        nightly: how the nightly work stands; empty while changes wait.
     """
 
     place: str
@@ -31,6 +35,7 @@ class State:
     walled: bool
     size: int
     pending: list[str]
+    nightly: list[Done] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -44,7 +49,15 @@ class State:
             ("役割 role", f"{self.role} ({'壁を越えられない behind the walls' if self.walled else '危険 NOT WALLED'})"),
             ("大きさ size", f"{self.size / 1024**2:,.1f} MiB"),
             ("待っている更新 pending", len(self.pending)),
+            *((f"日次処理 {done.title}", _said(done)) for done in self.nightly),
         ]
+
+
+def _said(done: Done) -> str:
+    """One piece of nightly work in one line."""
+    last = f"{done.done_for} 分まで済み" if done.done_for else "まだ行っていない"
+    failed = f"、失敗 {done.error}" if done.failed_at else ""
+    return f"{last}{'、今日の分は待ち' if done.due else ''}{failed}"
 
 
 def state() -> State:
@@ -64,7 +77,9 @@ def state() -> State:
         raise _unreachable(url, error) from error
     assert row is not None
     try:
-        return State(place(url), row[0].split()[0], row[1], row[3], row[2], list(changes.pending("default")))
+        waiting = list(changes.pending("default"))
+        done = [] if waiting else nightly()
+        return State(place(url), row[0].split()[0], row[1], row[3], row[2], waiting, done)
     finally:
         let_go()
 

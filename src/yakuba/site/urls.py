@@ -8,6 +8,7 @@ from django.urls import include, path
 
 from yakuba.site.health import healthz
 from yakuba.site.metrics import metrics
+from yakuba.site.too_large import too_large
 
 if TYPE_CHECKING:
     from django.urls.resolvers import URLPattern, URLResolver
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("metrics", metrics),
+    path("too-large", too_large),
     path("accounts/", include("yakuba.tenancy.signin.urls")),
     path("", include("yakuba.web.urls")),
 ]

@@ -35,6 +35,9 @@ class Action(StrEnum):
     VIEW = "view"
     OUTPUT = "output"
     WRITE = "write"
+    ISSUE = "issue"
+    VOID = "void"
+    CERTIFICATES = "certificates"
     LOAD = "load"
     EXPORT = "export"
     MIGRATE = "migrate"
@@ -56,7 +59,7 @@ class Action(StrEnum):
     @property
     def by_business(self) -> bool:
         """Whether it is allowed business by business; the others hold for the municipality."""
-        return self in {Action.VIEW, Action.OUTPUT, Action.WRITE}
+        return self in {Action.VIEW, Action.OUTPUT, Action.WRITE, Action.ISSUE}
 
     @property
     def grantable(self) -> bool:
@@ -68,6 +71,9 @@ _LABELS = {
     Action.VIEW: "照会",
     Action.OUTPUT: "出力（EUC）",
     Action.WRITE: "異動入力",
+    Action.ISSUE: "証明書の交付",
+    Action.VOID: "交付の取消し",
+    Action.CERTIFICATES: "証明書の設定と承認",
     Action.LOAD: "取込み",
     Action.EXPORT: "全件の書出し",
     Action.MIGRATE: "データ移行",

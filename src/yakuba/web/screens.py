@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, cast
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from yakuba.tenancy.audit import record
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -80,6 +82,8 @@ def screen(
 ) -> Callable[[Callable[Concatenate[StaffRequest, P], HttpResponseBase]], Screen]:
     """Mark a view as a screen and keep out whom it is not for: they read a page (403) that says what is missing.
 
+    That somebody tried is in the log of their municipality or group.
+
     An object that the person must not know of is another thing: the view answers 404 for it (`Http404`), the same
     for another municipality's as for one that does not exist.
 
@@ -95,6 +99,8 @@ def screen(
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             staff = cast("StaffRequest", request)
             if not needs.met_by(staff.actor):
+                place = request.resolver_match.route if request.resolver_match else ""
+                record(staff.actor, place=place, action="denied")
                 return render(request, "refused.html", {"needs": needs}, status=403)
             if request.method not in answered:
                 return HttpResponseNotAllowed(answered)

@@ -32,6 +32,7 @@ def test_hidden_and_not_there_are_one_answer_on_every_screen(served: Served) -> 
         "/residents/{}/",
         "/residents/{}/history/",
         "/residents/{}/reason/",
+        "/residents/{}/change/",
         "/residents/{}/records/juminkihondaicho/",
         "/residents/{}/?as_of=2020-01-01",
         "/search/?q={}",

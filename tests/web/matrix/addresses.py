@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PARAMETER = re.compile(r"<(?:[^:>]+:)?([^>]+)>")
-FRAMEWORK = ("allauth.", "yakuba.tenancy.signin.", "yakuba.site.")
-"""Views that are no screens: sign-in is tested in tests/tenancy, the API in tests/web/api, health in tests/site."""
+FRAMEWORK = ("allauth.", "yakuba.tenancy.signin.", "yakuba.site.", "yakuba.web.verify.")
+"""Views that are no screens: sign-in is tested in tests/tenancy, the API in tests/web/api, health in tests/site,
+the page on which everybody may verify a certificate in tests/web/certificates."""
 
 
 @dataclass(frozen=True)

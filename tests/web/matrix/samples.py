@@ -9,6 +9,8 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Any
 
+from tests.world import TOWN_A
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,6 +21,7 @@ PUBLIC = {
     "edition": "2026-08",
     "layout": "031_jutogaishaatenabangokanri",
     "business": "juminkihondaicho",
+    "concern": "leaving",
 }
 """Names that mean the same for everybody: the standards are no secret."""
 
@@ -67,7 +70,7 @@ def _job(town: str, people: dict[str, Any]) -> str:
 def _move(town: str, people: dict[str, Any]) -> str:
     """A move with two finished rehearsals, made of the run folder that was loaded."""
     from yakuba.kernel.home import yakuba_home
-    from yakuba.web.migration.moves import begin, place
+    from yakuba.registry.moves.store import begin, place
 
     del people
     folder, made = place(town) / f"{int(town):016x}", yakuba_home() / "towns" / town
@@ -77,6 +80,48 @@ def _move(town: str, people: dict[str, Any]) -> str:
         move.claim(number, "丁田　四郎")
         shutil.copytree(made / "run", folder / "runs" / str(number))
     return move.identifier
+
+
+def _token(town: str, people: dict[str, Any]) -> str:
+    from yakuba.tenancy.acting import system
+    from yakuba.tenancy.tokens.queries import tokens
+    from yakuba.tenancy.tokens.services import make_token
+
+    del people
+    make_token(system(town), "newcomer" if town == TOWN_A else "neighbour", "試験")
+    return str(tokens(system(town))[0].number)
+
+
+def _issue(town: str, people: dict[str, Any]) -> str:
+    """A 住民票の写し that was given."""
+    from uuid import uuid4
+
+    from tests.issuance.town import asks
+
+    from yakuba.issuance import services
+    from yakuba.tenancy.acting import system
+
+    return str(services.issue(system(town), asks("juminhyo", people["last"]), request=str(uuid4())).entry)
+
+
+def _request(town: str, people: dict[str, Any]) -> str:
+    from yakuba.issuance.models import Issue
+
+    del town, people
+    return str(Issue.objects.get().request)
+
+
+def _overflow(town: str, people: dict[str, Any]) -> str:
+    from yakuba.issuance.models import Overflow
+
+    made = {"kind": "juminhyo", "item": "住所", "code": "text_overflow", "hint": "台帳を確かめてください"}
+    return str(Overflow.objects.create(municipality_id=town, addressee=people["last"], **made).pk)
+
+
+def _notice(town: str, people: dict[str, Any]) -> str:
+    from yakuba.issuance.models import Issue, Notice
+
+    return str(Notice.objects.create(municipality_id=town, addressee=people["last"], issue=Issue.objects.get()).pk)
 
 
 def _itself(town: str, people: dict[str, Any]) -> str:
@@ -100,6 +145,11 @@ SAMPLES: dict[str, Sample] = {
     "staff": _staff,
     "right": _right,
     "job": _job,
+    "issue": _issue,
+    "request_id": _request,
+    "overflow": _overflow,
+    "notice": _notice,
+    "token": _token,
     "move": _move,
     "run": _second,
     "older": _first,

@@ -42,6 +42,26 @@ class Job(models.Model):
         indexes = (models.Index(fields=("municipality", "-id"), name="job_newest"),)
 
 
+class Chore(models.Model):
+    """One kind of nightly work (日次処理) and when it was last done. It belongs to no municipality and names nobody.
+
+    Attributes:
+        name: file name in registry/jobs/chores. done_for: the day it was last done for. result: numbers.
+        failed_at, error: when it failed since then, and the kind of the fault; null and "" while all is well.
+    """
+
+    name = models.CharField("名称", max_length=40, primary_key=True)
+    done_for = models.DateField("済んだ日", null=True)
+    done_at = models.DateTimeField("終了日時", null=True)
+    result = models.JSONField("結果", default=dict)
+    failed_at = models.DateTimeField("失敗日時", null=True)
+    error = models.CharField("失敗の種類", max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = "日次処理"
+        ordering = ("name",)
+
+
 class Ticket(models.Model):
     """A job that waits or runs, as the workers see it: they look over all walls, so nothing else may stand here."""
 

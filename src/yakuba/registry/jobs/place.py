@@ -13,7 +13,19 @@ ROOTS = ("municipalities", "moves")
 
 def job_folder(municipality: str, number: int) -> Path:
     """`HOME/municipalities/<団体コード>/jobs/<number>`: where a job puts what it hands out."""
-    return yakuba_home() / ROOTS[0] / municipality / "jobs" / str(number)
+    return _jobs(municipality) / str(number)
+
+
+def job_folders(municipality: str) -> list[int]:
+    """Numbers of the jobs that have a folder."""
+    folder = _jobs(municipality)
+    if not folder.is_dir():
+        return []
+    return sorted(int(path.name) for path in folder.iterdir() if path.name.isascii() and path.name.isdigit())
+
+
+def _jobs(municipality: str) -> Path:
+    return yakuba_home() / ROOTS[0] / municipality / "jobs"
 
 
 def inside(municipality: str, value: object, *, new: bool = False) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import psycopg
 from django.db import connection, transaction
@@ -23,9 +24,9 @@ QUEUE = "yakuba.queue"
 CHANNEL = "yakuba_jobs"
 """Where workers are told of new jobs."""
 
-WORKERS, JOBS, TOWNS, ASKING = 0x59414B01, 0x59414B02, 0x59414B03, 0x59414B04
+WORKERS, JOBS, TOWNS, ASKING, CHORES = 0x59414B01, 0x59414B02, 0x59414B03, 0x59414B04, 0x59414B05
 """First keys of the advisory locks: a worker lives; a job is being done; a municipality has exclusive work, or is
-just asking for some."""
+just asking for some; nightly work is being done."""
 
 Statement = tuple[str, "Sequence[object]"]
 """SQL and its values."""
@@ -112,6 +113,17 @@ class Hands:
             if not self.connection.closed:
                 for key in taken:
                     self._one("SELECT pg_advisory_unlock(%s, %s)", *key)
+
+    @contextmanager
+    def alone(self, chore: str) -> Iterator[bool]:
+        """Try to be the only one who does a piece of nightly work, for the length of the block."""
+        key = (CHORES, crc32(chore.encode()) % _INT4)
+        mine = bool(self._one("SELECT pg_try_advisory_lock(%s, %s)", *key))
+        try:
+            yield mine
+        finally:
+            if mine and not self.connection.closed:
+                self._one("SELECT pg_advisory_unlock(%s, %s)", *key)
 
     def write(self, municipality: str, *statements: Statement) -> int:
         """Statements inside a municipality's wall, in one transaction that everybody sees at its end.

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from yakuba.migration.report.refusals import in_japanese
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -76,7 +78,12 @@ class JobState:
 
 def state_of(job: Job, title: str) -> JobState:
     """A row of the table as a value."""
-    names = ("kind", "login", "created_at", "started_at", "ended_at", "stage", "done", "total", "unit", "message")
+    names = ("kind", "login", "created_at", "started_at", "ended_at", "stage", "done", "total", "unit")
     return JobState(
-        id=job.pk, title=title, state=State(job.state), result=job.result, **{one: getattr(job, one) for one in names}
+        id=job.pk,
+        title=title,
+        state=State(job.state),
+        message=in_japanese(job.message),
+        result=job.result,
+        **{one: getattr(job, one) for one in names},
     )

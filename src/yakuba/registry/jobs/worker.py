@@ -1,4 +1,7 @@
-"""The worker (働き手): takes jobs one after the other, tells how far they are, and lets nothing happen twice."""
+"""The worker (働き手): takes jobs one after the other, tells how far they are, and lets nothing happen twice.
+
+Between two jobs it looks whether nightly work is due (`night`).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.utils import timezone
 
 from yakuba.kernel.errors import CannotContinueError
 from yakuba.registry.jobs.kinds import kinds
+from yakuba.registry.jobs.night import Nights
 from yakuba.registry.jobs.place import job_folder
 from yakuba.registry.jobs.queue import Hands, own_connection
 from yakuba.registry.jobs.state import State
@@ -45,7 +49,7 @@ class CancelledError(CannotContinueError):
 
 
 def work(stop: Event, *, until_empty: bool = False) -> None:
-    """Do jobs until asked to stop.
+    """Do jobs, and nightly work, until asked to stop.
 
     Args:
         stop: set by a signal. until_empty: end when nothing waits, for tests and for commands.
@@ -55,7 +59,9 @@ def work(stop: Event, *, until_empty: bool = False) -> None:
     """
     with own_connection() as connection:
         hands = Hands(connection)
+        nights = Nights(hands, stop)
         while not stop.is_set():
+            nights.look()
             if not _one(hands, stop):
                 if until_empty:
                     return

@@ -16,7 +16,7 @@ class Record(models.Model):
         row: place in its file, from 0, so that an export has the rows in the order of the load.
         addressee: 宛名番号, null where the group has none.
         cells: every cell as the layout writes it, in the order of the ledger's columns; null = empty.
-        added: written here after the load.
+        added: written here after the load; by (利用者ID and name) and at say who wrote it and when.
 
     Two million rows come in one COPY: a check of the two references row by row would cost more than the COPY; the wall
     checks the municipality, and both services that write know the ledger because they have just read or made it.
@@ -34,6 +34,8 @@ class Record(models.Model):
     addressee = models.TextField("宛名番号", null=True)  # noqa: DJ001 - no addressee is not an empty one
     cells = ArrayField(models.TextField(null=True), verbose_name="値")
     added = models.BooleanField("追記", default=False)
+    by = models.TextField("書込者", blank=True, db_default="")
+    at = models.DateTimeField("書込日時", null=True)
 
     class Meta:
         verbose_name = "記録"

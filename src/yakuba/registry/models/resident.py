@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 
 from yakuba.registry.models.ledger import Ledger
 
@@ -67,6 +68,8 @@ class Resident(models.Model):
             models.Index(fields=("municipality", "family", "sound"), name="resident_family"),
             models.Index(fields=("municipality", "sound"), name="resident_sound"),
             models.Index(fields=("municipality", "address_key", "sound"), name="resident_address"),
+            models.Index(fields=("municipality", "leaving"), condition=Q(leaving__gt=""), name="resident_leaving"),
+            models.Index(fields=("municipality", "name"), condition=Q(protected=True), name="resident_hidden"),
         )
 
 

@@ -1,45 +1,27 @@
-"""One person (個人): all items by section, the history as a timeline, the view as of any day, warnings."""
+"""One person (個人): who it is, all items by section, the history as a timeline, the view as of any day, warnings."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from yakuba.registry.display import Section, Shape, Value, sections, shown_date
-from yakuba.registry.models import Record, Resident
+from yakuba.registry.display import Section, Shape, Value, sections
+from yakuba.registry.queries.shadow import hidden_near, over, part_roles, texts_for
+from yakuba.registry.queries.timeline import Change, begins, changes, in_force, roles_of, rows_in_order
 from yakuba.registry.queries.visible import BUSINESS, people
-from yakuba.registry.queries.warnings import Caution, warnings
-from yakuba.registry.roles import columns_of, table_of
+from yakuba.registry.queries.warnings import Caution, sealed, warnings
+from yakuba.registry.veils import veil
 from yakuba.tenancy import audit
 from yakuba.tenancy.database.walls import wall
-from yakuba.tenancy.rights import Action, masked
+from yakuba.tenancy.rights import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from yakuba.registry.models import Record, Resident
+    from yakuba.registry.veils import Veil
     from yakuba.tenancy.acting import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One history row (異動).
-
-    Attributes:
-        number: 履歴番号. reason: 異動事由. day, processed: 異動日 and 処理日, as people read them.
-        before, after: items that it changed, in the same order; masked ones say only that they changed.
-        row: which row it is; shown: whether the view is of this row. added: written here, not migrated.
-    """
-
-    number: str
-    reason: str
-    day: str
-    processed: str
-    before: tuple[Value, ...]
-    after: tuple[Value, ...]
-    row: int
-    shown: bool
-    added: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +29,13 @@ class Person:
     """One person as of a day.
 
     Attributes:
-        sealed: under 支援措置 and no reason was given: only that there is a warning, nothing else.
+        household: 世帯番号, of the day asked for.
+        sealed: a reason is needed and none was given: only that there are warnings, nothing else.
         version: to give back with a write; the second of two clerks is told.
         sections: items of the row in force. history: newest first. as_of: the day asked for, None = now.
         newest: whether the row in force is the newest.
+        first: the day with which the history begins, YYYY-MM-DD. became: of becoming a resident, likewise; a day
+            between the two is one that the history does not reach.
     """
 
     addressee: str
@@ -64,10 +49,27 @@ class Person:
     warnings: tuple[Caution, ...]
     sealed: bool
     version: int
-    sections: tuple[Section, ...]
-    history: tuple[Change, ...]
-    as_of: date | None
-    newest: bool
+    sections: tuple[Section, ...] = ()
+    history: tuple[Change, ...] = ()
+    as_of: date | None = None
+    newest: bool = True
+    first: str = ""
+    became: str = ""
+
+
+def head(actor: Actor, addressee: str, *, reason: str = "", place: str = "個人") -> Person | None:
+    """Who somebody is and what to beware of, and no item; None as of `resident`.
+
+    Raises:
+        NotAllowedError: the actor may not look at residents.
+    """
+    actor.must(Action.VIEW, BUSINESS)
+    with wall(actor.municipality):
+        found = one_of(actor, addressee)
+        person = head_of(found, reason) if found else None
+        items = ("氏名",) if person and not person.sealed else ()
+        _log(actor, place, "view", addressee, items, reason, person)
+    return person
 
 
 def resident(
@@ -77,113 +79,100 @@ def resident(
 
     Args:
         addressee: 宛名番号. as_of: the day to look at, None = now.
-        reason: why; needed to see more of a person under 支援措置 than the warning. place: the screen, for the log.
+        reason: why; needed to see more than the warning of a person who is sealed (支援措置, 抑止), and to see items
+            that are withheld without one. place: the screen, for the log.
 
     Raises:
         NotAllowedError: the actor may not look at residents.
     """
     actor.must(Action.VIEW, BUSINESS)
     with wall(actor.municipality):
-        found = people(actor).filter(addressee=addressee).select_related("ledger").first()
-        person = _person(actor, found, as_of, reason) if found else None
-        shown = [value.name for one in person.sections for value in one.values if not value.masked] if person else []
-        detail: dict[str, object] = {"as_of": as_of.isoformat()} if as_of else {}
-        audit.record(
-            actor, place=place, action="view", subject=addressee, items=shown, reason=reason,
-            detail=detail if person else detail | {"found": 0},
-        )  # fmt: skip
+        found = one_of(actor, addressee)
+        person = _whole(actor, found, as_of, reason) if found else None
+        values = [value for one in person.sections for value in one.values] if person else []
+        _log(actor, place, "view", addressee, _seen(values), reason, person, as_of)
     return person
 
 
-def _person(actor: Actor, found: Resident, as_of: date | None, reason: str) -> Person | None:
-    told = warnings(found)
-    if found.protected and not reason.strip():
-        return _as_shown(found, told, as_of)
-    shape = Shape(found.ledger)
-    roles = columns_of(table_of(found.ledger.business, found.ledger.title), shape.columns)
-    rows = _history(found, shape, roles)
-    row = _in_force(rows, shape, roles, as_of)
-    if row is None:
-        return None
-    hidden = masked(actor, shape.business, shape.columns)
-    foreign = found.kind == "2"
-    values = shape.values(row.cells, hidden, foreign=foreign)
-    history = tuple(_changes(rows, row, shape, roles, hidden))[::-1]
-    return _as_shown(found, told, as_of, sections(values), history, newest=row.row == found.row)
+def history(actor: Actor, addressee: str, *, reason: str = "", place: str = "履歴") -> Person | None:
+    """A person with the whole history and without the items of now; None as of `resident`.
+
+    Raises:
+        NotAllowedError: the actor may not look at residents.
+    """
+    actor.must(Action.VIEW, BUSINESS)
+    with wall(actor.municipality):
+        found = one_of(actor, addressee)
+        person = _whole(actor, found, None, reason) if found else None
+        values = [value for one in person.history for value in (*one.before, *one.after)] if person else []
+        _log(actor, place, "history", addressee, dict.fromkeys(_seen(values)), reason, person)
+    return replace(person, sections=()) if person else None
 
 
-def _as_shown(
-    found: Resident,
-    told: tuple[Caution, ...],
-    as_of: date | None,
-    inside: tuple[Section, ...] = (),
-    history: tuple[Change, ...] = (),
-    *,
-    newest: bool = True,
-) -> Person:
-    return Person(
-        addressee=found.addressee, household=found.household, name=found.name, kana=found.kana,
-        business=BUSINESS, outsider=found.outsider, removed=found.removed, foreign=found.kind == "2",
-        warnings=told, sealed=not inside, version=found.version, sections=inside, history=history, as_of=as_of,
-        newest=newest,
+def one_of(actor: Actor, addressee: str) -> Resident | None:
+    """Who has the number and exists for the actor."""
+    return people(actor).filter(addressee=addressee).select_related("ledger").first()
+
+
+def _seen(values: Iterable[Value]) -> list[str]:
+    """Names of the items that were handed out."""
+    return [value.name for value in values if not value.hidden]
+
+
+def _log(
+    actor: Actor,
+    place: str,
+    action: str,
+    addressee: str,
+    items: Iterable[str],
+    reason: str,
+    person: Person | None,
+    as_of: date | None = None,
+) -> None:
+    detail: dict[str, object] = {"as_of": as_of.isoformat()} if as_of else {}
+    detail |= {} if person else {"found": 0}
+    audit.record(
+        actor, place=place, action=action, subject=addressee, items=items, reason=reason, detail=detail
     )  # fmt: skip
 
 
-def _history(found: Resident, shape: Shape, roles: dict[str, str]) -> Sequence[Record]:
-    """All rows of the person in the order of their history numbers."""
-    rows = list(
-        Record.objects.filter(municipality=found.municipality_id, addressee=found.addressee, ledger=found.ledger_id)
+def head_of(found: Resident, reason: str) -> Person:
+    """Who it is, with the warnings and whether they ask for a reason that is not given. Inside the wall."""
+    told = warnings(found)
+    return Person(
+        addressee=found.addressee, household=found.household, name=found.name, kana=found.kana,
+        business=BUSINESS, outsider=found.outsider, removed=found.removed, foreign=found.kind == "2",
+        warnings=told, sealed=sealed(told, reason), version=found.version,
+    )  # fmt: skip
+
+
+def _whole(actor: Actor, found: Resident, as_of: date | None, reason: str) -> Person | None:
+    person = replace(head_of(found, reason), as_of=as_of)
+    if person.sealed:
+        return person
+    shape, roles = Shape(found.ledger), roles_of(found.ledger)
+    rows = rows_in_order(found, shape, roles)
+    row = in_force(rows, shape, roles, as_of)
+    if row is None:
+        return None
+    around = veil_around(actor, found, rows, reason)
+    raws = shape.raws(row.cells)
+    values = shape.values(row.cells, over(around, raws), foreign=person.foreign)
+    more = part_roles(shape.columns)
+    return replace(
+        person,
+        household=raws.get(roles.get("household", ""), "") if as_of else person.household,
+        sections=sections(values),
+        history=tuple(changes(rows, row, shape, roles, around))[::-1],
+        newest=row.row == found.row,
+        first=begins(rows[0], shape, roles),
+        became=next((day for role in ("became", "became_foreign") if (day := raws.get(more.get(role, ""), ""))), ""),
     )
-    numbers = [shape.columns.index(roles[role]) for role in ("history", "branch") if role in roles]
-
-    def order(record: Record) -> tuple[int, ...]:
-        texts = [record.cells[number] or "0" for number in numbers]
-        return (*(int(text) if text.isascii() and text.isdigit() else 0 for text in texts), record.row)
-
-    return sorted(rows, key=order)
 
 
-def _in_force(rows: Sequence[Record], shape: Shape, roles: dict[str, str], as_of: date | None) -> Record | None:
-    """The newest row whose 異動日 has come on the day; one without a day counts from its 処理日."""
-    if as_of is None or "day" not in roles:
-        return rows[-1] if rows else None
-    places = [shape.columns.index(roles[role]) for role in ("day", "processed") if role in roles]
-    last = as_of.isoformat()
-    begun = [row for row in rows if _first(row, places) <= last]
-    return begun[-1] if begun else None
-
-
-def _first(row: Record, places: Sequence[int]) -> str:
-    return next((cell for place in places if (cell := row.cells[place])), "")
-
-
-_NO_CHANGE = {
-    *("history", "branch", "latest", "reason", "day", "day_unknown", "processed", "notified", "operator"),
-    *("operated_on", "operated_at", "notice_number", "notice_day", "change_kind", "entry_kind"),
-}
-"""Roles that differ in every row and say nothing about the person."""
-
-
-def _changes(
-    rows: Sequence[Record], shown: Record, shape: Shape, roles: dict[str, str], hidden: frozenset[str]
-) -> Iterator[Change]:
-    """Each row with what it changed against the one before."""
-    beside = {roles[role] for role in _NO_CHANGE if role in roles}
-    items = [name for name in shape.columns if name not in beside]
-    before: dict[str, str] = {}
-    for record in rows:
-        raws = dict(zip(shape.columns, (cell or "" for cell in record.cells), strict=False))
-        changed = [name for name in items if before and raws.get(name, "") != before.get(name, "")]
-        texts = {role: shape.value(roles[role], raws, hidden).text for role in ("history", "reason") if role in roles}
-        yield Change(
-            number=texts.get("history", ""),
-            reason=texts.get("reason", ""),
-            day=shown_date(raws.get(roles.get("day", ""), ""), unknown=raws.get(roles.get("day_unknown", ""), "")),
-            processed=shown_date(raws.get(roles.get("processed", ""), "")),
-            before=tuple(shape.value(name, before, hidden) for name in changed),
-            after=tuple(shape.value(name, raws, hidden) for name in changed),
-            row=record.row,
-            shown=record.row == shown.row,
-            added=record.added,
-        )
-        before = raws
+def veil_around(actor: Actor, found: Resident, rows: Sequence[Record], reason: str) -> Veil:
+    """The veil over the rows of a person, with what would name hidden people around."""
+    shape = Shape(found.ledger)
+    raws = [shape.raws(row.cells) for row in rows]
+    texts = texts_for(hidden_near(actor, raws), raws, found.name)
+    return veil(actor, shape.business, shape.columns, reason, texts)

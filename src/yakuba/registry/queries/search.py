@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from yakuba.registry.display import shown_date
 from yakuba.registry.queries.visible import BUSINESS, sees_protected
 from yakuba.registry.search.find import FIELDS, find
-from yakuba.registry.search.plan import Condition, Step, condition, steps
+from yakuba.registry.search.plan import Condition, by_items, by_value, condition, steps
 from yakuba.registry.search.understood import Kind, Query, as_kind, understood
 from yakuba.tenancy import audit
 from yakuba.tenancy.acting import NotAllowedError
@@ -25,9 +25,11 @@ SIZE = 50
 LAST_PAGE = 20
 """Results beyond are not turned to: a search that wide should say more."""
 _ITEM_KINDS = {"name": Kind.NAME, "kana": Kind.SOUND, "birth": Kind.BIRTH, "address": Kind.ADDRESS}
-_EXACT = {"sex": "sex", "kind": "kind", "relation": "relation", "addressee": "addressee", "household": "household"}
+_EXACT = ("sex", "kind", "relation", "addressee", "household")
 ITEMS = (*_ITEM_KINDS, *_EXACT)
 """Names of the items of the advanced search."""
+_EMPTY = ("空欄", "（空欄）", "(空欄)")
+"""What is typed to find those of whom an item is empty, as screens show it."""
 _RIGHTS = {Kind.MYNUMBER: ("mynumber",), Kind.CODE: ("juminhyo_code", "zairyu")}
 _SEXES = {"0": "不明", "1": "男", "2": "女"}
 
@@ -105,7 +107,7 @@ def search(
     page = min(max(page, 1), LAST_PAGE)
     with wall(actor.municipality):
         common = tuple(_common(actor, removed=removed, outsiders=outsiders))
-        way = steps(query, actor.municipality, more) if text or not more else iter([Step(more, "r.sound")])
+        way = steps(query, actor.municipality, more) if text or not more else iter([by_items(more)])
         first = (page - 1) * SIZE
         rows = find(way, common, actor.municipality, first, SIZE)
         if not rows.count and text and query.kind in (Kind.NAME, Kind.SOUND) and not query.wild:
@@ -130,13 +132,17 @@ def _asked(actor: Actor, text: str, items: dict[str, str]) -> tuple[Query, tuple
     for group in _RIGHTS.get(query.kind, ()):
         if not actor.may(Action.VIEW, BUSINESS, group):
             raise NotAllowedError(f"{query.label}で検索する権限がありません", remedy="氏名や生年月日で検索してください")
-    more = []
-    for name, typed in items.items():
-        if name in _EXACT and typed.strip():
-            more.append(Condition(f"r.{_EXACT[name]} = %s", (typed.strip(),)))
-        elif typed.strip():
-            more.append(condition(as_kind(typed, _ITEM_KINDS[name]), actor.municipality))
-    return query, tuple(more)
+    typed = {name: value.strip() for name, value in items.items() if value.strip()}
+    return query, tuple(_item(name, value, actor.municipality) for name, value in typed.items())
+
+
+def _item(name: str, typed: str, municipality: str) -> Condition:
+    """One item of the advanced search."""
+    if typed in _EMPTY:
+        return by_value(name, "", municipality)
+    if name in _EXACT:
+        return by_value(name, typed, municipality)
+    return condition(as_kind(typed, _ITEM_KINDS[name]), municipality)
 
 
 def _without_front(actor: Actor, text: str) -> str:

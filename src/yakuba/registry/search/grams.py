@@ -2,12 +2,14 @@
 
 A number is made of the kind of key, the municipality and the two letters, so that what is common in one town is not
 slow in another, and an index entry tells nothing about whose it is. The first letter of a word makes a pair with a
-mark, so that a name of one letter is found. What the index finds is always looked at again (`recheck`): two pairs may
-share a number.
+mark, so that a name of one letter is found. For wildcards, a name has two more numbers: its last letter with a mark
+(サ*シ ends in シ), and its first letter with its length (渡??? has four). What the index finds is always looked at
+again: two pairs may share a number.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,9 +20,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-NAME, SOUND, ADDRESS, NUMBER = 1, 2, 3, 4
-"""Kinds of keys; NUMBER is a whole number (個人番号) that only its holder shares."""
-_NEW, _LINE, _BLANK, _START = 0x1E, 0x0A, 0x20, 0x02
+NAME, SOUND, ADDRESS, NUMBER, ITEM = 1, 2, 3, 4, 5
+"""Kinds of keys; NUMBER: whole values (個人番号) that only one person has, ITEM: values that many share (続柄)."""
+_NEW, _LINE, _BLANK, _START, _END = 0x1E, 0x0A, 0x20, 0x02, 0x03
+_LENGTH = 0x110000
+"""Beyond all letters: added to a length, it stands for a name's length."""
+_ENDS = {ord("オ"): ord("ウ")}
+"""Last letters that are one: what is オ in a key was perhaps typed as ウ behind a wildcard."""
+_ANY = "*?\x1f"
 _BITS = np.uint64(31)
 _PRIMES = tuple(np.uint64(prime) for prime in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 _SHIFTS = tuple(np.uint64(shift) for shift in (30, 27, 31))
@@ -45,12 +52,26 @@ def grams(keys: pl.Series, kind: int, municipality: str) -> pl.DataFrame:
     real = ~np.isin(letters, (_NEW, _LINE))
     pairs = real[:-1] & real[1:]
     starts = first & real
-    numbers = np.concatenate((
-        _mixed(letters[:-1][pairs], letters[1:][pairs], kind, municipality),
-        _mixed(np.full(int(starts.sum()), _START, "<u4"), letters[starts], kind, municipality),
-    ))  # fmt: skip
-    both = np.concatenate((rows[:-1][pairs], rows[starts]))
-    return pl.DataFrame({"row": both, "gram": numbers}).unique()
+    found = [
+        (rows[:-1][pairs], letters[:-1][pairs], letters[1:][pairs]),
+        (rows[starts], np.full(int(starts.sum()), _START, "<u4"), letters[starts]),
+    ]
+    if kind != ADDRESS:
+        ends = np.flatnonzero(~real)
+        begins = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
+        begins, ends = begins[ends > begins], ends[ends > begins]
+        found += [
+            (rows[begins], _last(letters[ends - 1]), np.full(len(ends), _END, "<u4")),
+            (rows[begins], _LENGTH + ends - begins, letters[begins]),
+        ]
+    numbers = [_mixed(left, right, kind, municipality) for _, left, right in found]
+    return pl.DataFrame({"row": np.concatenate([row for row, _, _ in found]), "gram": np.concatenate(numbers)}).unique()
+
+
+def _last(letters: NDArray[np.generic]) -> NDArray[np.generic]:
+    for letter, same in _ENDS.items():
+        letters = np.where(letters == letter, same, letters)
+    return letters
 
 
 def grams_of(text: str, kind: int, municipality: str) -> list[int]:
@@ -61,15 +82,47 @@ def grams_of(text: str, kind: int, municipality: str) -> list[int]:
     return sorted({int(number) for number in _mixed(codes[:-1], codes[1:], kind, municipality)})
 
 
-def number_gram(number: str, municipality: str) -> int:
-    """Number of a whole value that only one person has."""
-    left = np.frombuffer(number.encode("utf-32-le"), "<u4").astype(np.uint64)
-    value = np.uint64(0)
-    with np.errstate(over="ignore"):
-        for code in left:
-            value = value * _PRIMES[1] + code
-    halves = np.array([value & np.uint64(0xFFFFFFFF)], np.uint64), np.array([value >> np.uint64(32)], np.uint64)
-    return int(_mixed(*halves, NUMBER, municipality)[0])
+def grams_of_pattern(pattern: str, kind: int, municipality: str) -> list[int]:
+    """Numbers that every key has which a pattern fits as a whole.
+
+    Args:
+        pattern: without blanks; `*` any letters, `?` and U+001F any one.
+    """
+    pieces = [piece for piece in re.split(f"[{re.escape(_ANY)}]", pattern) if len(piece) > 1]
+    found = {gram for piece in pieces for gram in grams_of(piece, kind, municipality)}
+    first, last = (0 if letter in _ANY else ord(letter) for letter in (pattern[0], pattern[-1]))
+    marks = [(_START, first)] if first else []
+    if kind != ADDRESS:
+        last = ord("ウ") if pattern[-1] == _ANY[-1] else last
+        marks += [(_ENDS.get(last, last), _END)] if last else []
+        marks += [(_LENGTH + len(pattern), first)] if first and "*" not in pattern else []
+    left, right = (np.array(side, "<u4") for side in zip(*marks, strict=True)) if marks else (np.empty(0, "<u4"),) * 2
+    return sorted(found.union(int(number) for number in _mixed(left, right, kind, municipality)))
+
+
+def value_grams(values: pl.Series, kind: int, municipality: str) -> pl.DataFrame:
+    """Numbers of whole values: `row`, `gram`; an empty value has none."""
+    every = pl.DataFrame({"value": values}).with_row_index("row").filter(pl.col("value") != "")
+    parts = [every.clear().select(pl.col("row").cast(pl.Int64), gram=pl.lit(0, pl.Int64))]
+    for (length,), same in every.group_by(pl.col("value").str.len_chars()):
+        codes = np.frombuffer("".join(same["value"]).encode("utf-32-le"), "<u4").reshape(same.height, int(str(length)))
+        value = np.zeros(same.height, np.uint64)
+        for column in codes.T:
+            value = value * _PRIMES[1] + column
+        halves = value & np.uint64(0xFFFFFFFF), value >> np.uint64(32)
+        made = pl.Series("gram", _mixed(*halves, kind, municipality))
+        parts.append(same.select(pl.col("row").cast(pl.Int64), made))
+    return pl.concat(parts)
+
+
+def value_gram(value: str, kind: int, municipality: str) -> int:
+    """The same for one value."""
+    return int(value_grams(pl.Series([value]), kind, municipality)["gram"].item())
+
+
+def item_value(item: str, value: str) -> str:
+    """What stands for a value of an item; "" for an empty one is a value too."""
+    return f"{item}={value}"
 
 
 def arrays(found: Sequence[pl.DataFrame], rows: int) -> pl.Series:

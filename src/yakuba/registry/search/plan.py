@@ -7,14 +7,14 @@ each, kana order. A step that is not needed is never asked, so that a common sur
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from yakuba.registry.search import grams
 from yakuba.registry.search.understood import Kind, Query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 _LAST = "\U0010ffff"
 _PAIR = 2
@@ -30,83 +30,105 @@ _HOLDS = (
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """SQL on `r` (registry_resident) and what goes into its places. grams: pairs that whoever fits has."""
+    """SQL on `r` (registry_resident).
+
+    Attributes:
+        values: what goes into its places. grams: numbers that whoever fits has.
+        narrow: an ordered index leads to the few who fit.
+    """
 
     sql: str
     values: tuple[str, ...] = ()
     grams: tuple[int, ...] = ()
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One walk: all of its conditions, in this order; uncounted = to count would be to look at everybody."""
+    """One way to people: all of its conditions, in this order.
+
+    Attributes:
+        begins: part of an ordered index in which most of them lie: a short walk there comes before the index of pairs.
+    """
 
     conditions: tuple[Condition, ...]
     order: str
-    uncounted: bool = False
+    begins: Condition | None = None
 
     @property
     def grams(self) -> list[int]:
-        """Pairs of letters for the index; empty = the step walks along an ordered index instead."""
+        """Numbers for the index of pairs; empty = the step walks along an ordered index instead."""
+        if any(condition.narrow for condition in self.conditions):
+            return []
         return sorted({gram for condition in self.conditions for gram in condition.grams})
 
 
 def steps(query: Query, municipality: str, more: Sequence[Condition] = ()) -> Iterator[Step]:
     """Steps of a query; `more` are conditions of the advanced search that hold beside it."""
-    for conditions, order in _ways(query, municipality):
-        yield Step((*conditions, *more), order, query.wild)
+    for way in _ways(query, municipality):
+        yield _beside(way, query, municipality, more) if more else way
+
+
+def _beside(way: Step, query: Query, municipality: str, more: Sequence[Condition]) -> Step:
+    """A way on which other conditions hold too: who is rare among many is found through the index, not by a walk."""
+    first, *others = way.conditions
+    if query.kind in (Kind.NAME, Kind.SOUND, Kind.ADDRESS) and not first.grams:
+        way = replace(way, begins=first)
+        first = replace(first, grams=_inside(query, municipality).grams)
+    return replace(way, conditions=(first, *others, *more))
 
 
 def condition(query: Query, municipality: str) -> Condition:
     """The query as one condition beside others, wherever in its item it is found."""
-    every = [each for way, _ in _ways(query, municipality) for each in way]
     if query.kind in (Kind.NAME, Kind.SOUND, Kind.ADDRESS):
         return _inside(query, municipality)
-    return every[0] if every else Condition("false")
+    ways = [each for way in _ways(query, municipality) for each in way.conditions]
+    return ways[0] if ways else Condition("false")
 
 
-def _ways(query: Query, municipality: str) -> Iterator[tuple[list[Condition], str]]:
+def by_items(conditions: Sequence[Condition]) -> Step:
+    """The advanced search alone: kana order."""
+    return Step(tuple(conditions), "r.sound", Condition("true"))
+
+
+def by_value(name: str, value: str, municipality: str) -> Condition:
+    """A whole value of an item; "" = the item is empty."""
+    if name in ("addressee", "household") and value:
+        return Condition(f"r.{name} = %s", (value,), narrow=True)
+    shared = grams.value_gram(grams.item_value(name, value), grams.ITEM, municipality)
+    return Condition(f"r.{name} = %s", (value,), (shared,))
+
+
+def _ways(query: Query, municipality: str) -> Iterator[Step]:
     value = query.value
     if query.kind is Kind.BIRTH:
-        yield [_begins("birth", value)], "r.birth, r.sound"
+        yield Step((replace(_begins("birth", value), narrow=True),), "r.birth, r.sound")
     elif query.kind is Kind.NUMBER:
-        yield [Condition("r.addressee = %s", (value,))], "r.sound"
-        yield [Condition("r.household = %s AND r.addressee <> %s", (value, value))], "r.place, r.birth"
+        yield Step((Condition("r.addressee = %s", (value,), narrow=True),), "r.sound")
+        yield Step((Condition("r.household = %s", (value,), narrow=True),), "r.place, r.birth")
     elif query.kind is Kind.HOUSEHOLD:
-        yield [Condition("r.household = %s", (value,))], "r.place, r.birth"
+        yield Step((Condition("r.household = %s", (value,), narrow=True),), "r.place, r.birth")
     elif query.kind in (Kind.MYNUMBER, Kind.CODE):
-        yield [Condition(_HOLDS, (value,), (grams.number_gram(value, municipality),))], "r.sound"
+        yield Step((Condition(_HOLDS, (value,), (grams.value_gram(value, grams.NUMBER, municipality),)),), "r.sound")
     elif query.kind is not Kind.NOTHING:
         yield from _texts(query, municipality)
 
 
-def _texts(query: Query, municipality: str) -> Iterator[tuple[list[Condition], str]]:
+def _texts(query: Query, municipality: str) -> Iterator[Step]:
     column, order = {
         Kind.NAME: ("family", "r.family, r.sound"),
         Kind.SOUND: ("sound", "r.sound"),
         Kind.ADDRESS: ("address_key", "r.address_key, r.sound"),
     }[query.kind]
     if query.wild:
-        yield from _wild(query, municipality, column, order)
+        # The part before the first wildcard, and of that the first word: what a key begins with whoever fits.
+        front = re.split(r"[*? ]", query.first)[0]
+        yield Step((_inside(query, municipality),), order, _begins(column, front) if front else None)
         return
-    if query.kind is Kind.NAME:
-        yield [Condition("r.family = %s", (query.first,))], "r.sound"
-        yield [_begins(column, query.first), Condition("r.family <> %s", (query.first,))], order
-    else:
-        yield [_begins(column, query.first)], order
+    # A key that is the same comes before those that are longer: one walk finds both, in this order.
+    yield Step((_begins(column, query.first),), order)
     if len(query.value) >= _PAIR or query.kind is Kind.NAME:
-        started = Condition(f"NOT (r.{column} >= %s AND r.{column} < %s)", (query.first, query.first + _LAST))
-        yield [_inside(query, municipality), started], "r.sound"
-
-
-def _wild(query: Query, municipality: str, column: str, order: str) -> Iterator[tuple[list[Condition], str]]:
-    walk = re.split(r"[*?]", query.first)[0]
-    fits = _inside(query, municipality)
-    if walk:
-        yield [_begins(column, walk), Condition(fits.sql, fits.values)], order
-    if fits.grams:
-        begun = [Condition(f"NOT (r.{column} >= %s AND r.{column} < %s)", (walk, walk + _LAST))] if walk else []
-        yield [fits, *begun], "r.sound"
+        yield Step((_inside(query, municipality),), "r.sound")
 
 
 def _begins(column: str, value: str) -> Condition:
@@ -126,19 +148,16 @@ def _inside(query: Query, municipality: str) -> Condition:
         if query.kind is Kind.SOUND:
             value = re.sub(r"(?<=[*?])ウ", _EITHER, value)
         parts = "".join(_regex(letter) for letter in value)
-        pieces = [piece for piece in re.split(f"[*?{_EITHER}]", value) if len(piece) >= _PAIR]
+        pairs = grams.grams_of_pattern(value, kind, municipality)
         like = value.replace("\\", "\\\\").translate(_IN_LIKE)
         values = (f"%\n{like}\n%", f"\\n{parts}\\n")
-        return Condition(f"{lines} LIKE %s AND {lines} ~ %s", values, _all(pieces, kind, municipality))
+        return Condition(f"{lines} LIKE %s AND {lines} ~ %s", values, tuple(pairs))
+    pairs = grams.grams_of(value, kind, municipality)
     if len(value) < _PAIR:
         spaced = f"(E'\\n' || replace(r.{column}, ' ', E'\\n'))"
-        return Condition(f"position(%s in {spaced}) > 0", (f"\n{value}",), _all([value], kind, municipality))
-    return Condition(f"position(%s in {lines}) > 0", (value,), _all([value], kind, municipality))
+        return Condition(f"position(%s in {spaced}) > 0", (f"\n{value}",), tuple(pairs))
+    return Condition(f"position(%s in {lines}) > 0", (value,), tuple(pairs))
 
 
 def _regex(letter: str) -> str:
     return {"*": "[^\\n]*", "?": "[^\\n]", _EITHER: "[ウオ]"}.get(letter) or re.escape(letter)
-
-
-def _all(pieces: Iterable[str], kind: int, municipality: str) -> tuple[int, ...]:
-    return tuple(gram for piece in pieces for gram in grams.grams_of(piece, kind, municipality))

@@ -3,5 +3,6 @@
 from yakuba.registry.services.export import Exported, export
 from yakuba.registry.services.history import ChangedMeanwhileError, add_history
 from yakuba.registry.services.load import Loaded, load
+from yakuba.registry.services.recounting import recount
 
-__all__ = ["ChangedMeanwhileError", "Exported", "Loaded", "add_history", "export", "load"]
+__all__ = ["ChangedMeanwhileError", "Exported", "Loaded", "add_history", "export", "load", "recount"]

@@ -6,6 +6,7 @@ transaction sees and is gone with it, and goes from there through the wall like 
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,70 +14,93 @@ import polars as pl
 from django.db import connection, transaction
 
 from yakuba.kernel.errors import CannotContinueError, NotProvenError
+from yakuba.migration.intake.ahead import ahead
 from yakuba.migration.verification.reread import CsvReread
 from yakuba.registry.projection import LEDGER, ROW
 from yakuba.registry.services.run_folder import role_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from yakuba.registry.services.run_folder import RunTable
 
-_SPECIAL = r'["\\\n\r\t]'
-_IN_ARRAY = {"\\": "\\\\\\\\", '"': '\\\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-"""What a cell's letters become inside an array literal that stands in COPY's text format."""
+_SPECIAL = re.compile(rb"[\\\n\r\t]")
 _IN_TEXT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_NUL = "\x00"
-_RECORD_COLUMNS = ("ledger", "row", "municipality", "addressee", "cells", "added")
+"""Letters that COPY's text format writes in another way."""
+_SEPARATORS = range(0x1F, 0xD800)
+"""What may stand between two cells: the first letter that is in no cell of the block."""
+_SLICE = 50_000
 
 
-def copy_records(table: RunTable, ledger: int, municipality: str) -> tuple[int, pl.DataFrame]:
-    """Put all rows of a written table into the registry.
+def copy_records(
+    table: RunTable, ledger: int, municipality: str, take: Callable[[pl.DataFrame], object] | None = None
+) -> int:
+    """Put all rows of a written table into the registry; gives how many there were.
 
-    Returns:
-        rows written; the columns that play roles, named by role, with `ROW` and `LEDGER` (empty without roles).
+    Args:
+        take: is given the columns that play roles, block by block, named by role, with `ROW` and `LEDGER`.
 
     Raises:
         NotProvenError: the file was changed after it was verified. CannotContinueError: a cell holds U+0000.
     """
     reread = CsvReread(table.written)
-    aside: list[pl.DataFrame] = []
-    chosen = role_columns(table)
     count = 0
-    with _door("registry_record", _RECORD_COLUMNS) as through:
-        for block in reread.blocks():
-            through(_record_lines(block, table, ledger, municipality, count))
-            if chosen:
-                aside.append(_aside(block, chosen, ledger, count))
+    with _records_door(ledger, municipality, single=len(table.columns) == 1) as through:
+        # The next block is put into lines while the database takes this one.
+        for lines, separator, block in ahead(_prepared(reread.blocks(), table)):
+            through(lines, separator)
+            if take and table.roles:
+                take(_aside(block, role_columns(table), ledger, count))
             count += block.height
     if [facts.as_dict() for facts in reread.digest.facts()] != list(table.signed):
         raise NotProvenError(
             f"{table.csv}: 検証の後に書き換えられています changed after it was verified",
             remedy="最初からやり直してください",
         )
-    return count, pl.concat(aside) if aside else pl.DataFrame()
+    return count
+
+
+def copy_people(people: pl.DataFrame, municipality: str) -> None:
+    """Put projected people into the registry, and what search finds them by."""
+    rows = people.with_columns(municipality=pl.lit(municipality), version=pl.lit(1))
+    copy_frame("registry_resident", rows.drop("grams"))
+    copy_frame("registry_searchentry", rows.select("municipality", "addressee", "grams"))
 
 
 def copy_frame(table: str, frame: pl.DataFrame) -> None:
     """Put rows into a table; columns are named as its columns, texts hold no letter that COPY would misread."""
-    with _door(table, frame.columns) as through:
-        for part in frame.iter_slices(50_000):
+    names = ", ".join(f'"{name}"' for name in frame.columns)
+    like = f"AS SELECT {names} FROM {table} WITH NO DATA"  # noqa: S608 - our own names
+    with _door(like, f"INSERT INTO {table} ({names}) SELECT {names} FROM arriving") as through:  # noqa: S608
+        for part in frame.iter_slices(_SLICE):
             texts = (_escaped(name) for name, kind in part.schema.items() if kind == pl.String)
-            through(_lines(part.with_columns(texts)))
+            through(_lines(part.with_columns(texts)), ())
 
 
 @contextmanager
-def _door(table: str, columns: Iterable[str]) -> Iterator[Callable[[bytes], None]]:
-    """A way through the wall for lines of COPY."""
-    names = ", ".join(f'"{name}"' for name in columns)
-    with connection.cursor() as cursor:
-        like = f"SELECT {names} FROM {table}"  # noqa: S608 - our own names
-        cursor.execute(f"CREATE TEMPORARY TABLE arriving ON COMMIT DROP AS {like} WITH NO DATA")
+def _records_door(ledger: int, municipality: str, *, single: bool) -> Iterator[Callable[[bytes, str], None]]:
+    """A way in for records: place, 宛名番号 and all cells of each in one line, parted by a letter that no cell has."""
+    cells = "ARRAY[nullif(line, '')]" if single else "string_to_array(line, %s::text, '')"
+    insert = (
+        "INSERT INTO registry_record (ledger, row, municipality, addressee, cells, added)"  # noqa: S608 - our own names
+        f" SELECT %s, row, %s, addressee, {cells}, false FROM arriving"
+    )
+    with _door("(row bigint, addressee text, line text)", insert) as through:
+        yield lambda lines, separator: through(lines, (ledger, municipality, *([] if single else [separator])))
 
-        def through(lines: bytes) -> None:
-            with transaction.atomic(), cursor.copy(f"COPY arriving ({names}) FROM STDIN") as copy:
+
+@contextmanager
+def _door(shape: str, insert: str) -> Iterator[Callable[[bytes, Sequence[str | int]], None]]:
+    """A way through the wall for lines of COPY: a table `arriving` of that shape, emptied by that statement."""
+    with connection.cursor() as cursor:
+        on_commit = "ON COMMIT DROP "
+        definition = f"{on_commit}{shape}" if shape.startswith("AS") else f"{shape} {on_commit}"
+        cursor.execute(f"CREATE TEMPORARY TABLE arriving {definition}")
+
+        def through(lines: bytes, values: Sequence[str | int]) -> None:
+            with transaction.atomic(), cursor.copy("COPY arriving FROM STDIN") as copy:
                 copy.write(lines)
-            cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM arriving")  # noqa: S608 - our own names
+            cursor.execute(insert, values)
             cursor.execute("TRUNCATE arriving")
 
         yield through
@@ -93,54 +117,65 @@ def _lines(frame: pl.DataFrame) -> bytes:
     return bytes(text, "utf-8")
 
 
-def _record_lines(block: pl.DataFrame, table: RunTable, ledger: int, municipality: str, start: int) -> bytes:
-    cells = list(_cells(block, table))
-    addressee = _addressee(block, table.addressee_column)
-    frame = block.select(
-        pl.lit(ledger),
-        pl.int_range(start, start + pl.len(), dtype=pl.Int64).alias("row"),
-        pl.lit(municipality).alias("municipality"),
-        addressee.alias("addressee"),
-        ("{" + pl.concat_str(cells, separator=",") + "}").alias("cells"),
-        pl.lit("f").alias("added"),
-    )
-    return _lines(frame)
+def _prepared(blocks: Iterator[pl.DataFrame], table: RunTable) -> Iterator[tuple[bytes, str, pl.DataFrame]]:
+    """Blocks as lines for the door of records, with the letter between cells, and as they were."""
+    start = 0
+    for block in blocks:
+        texts = _texts(block, table)
+        separator = _separator(texts)
+        special = {name for name, text in texts.items() if _SPECIAL.search(text)}
+        yield _record_lines(block, table, separator, special, start), separator, block
+        start += block.height
 
 
-def _addressee(block: pl.DataFrame, column: str) -> pl.Expr:
-    if column not in block.columns:
-        return pl.lit(None, pl.String)
-    return pl.when(pl.col(column) != "").then(pl.col(column).str.replace_many(_IN_TEXT))
+def _separator(texts: Mapping[str, bytes]) -> str:
+    letters = (chr(code) for code in _SEPARATORS if chr(code) not in _IN_TEXT)
+    return next(letter for letter in letters if all(letter.encode() not in text for text in texts.values()))
 
 
-def _cells(block: pl.DataFrame, table: RunTable) -> Iterator[pl.Expr]:
-    """Cells as elements of an array literal; a run of items that are empty in the whole block is one constant."""
-    special = _special(block, table)
-    empty = 0
-    for name in table.columns:
-        if name not in block.columns:
-            empty += 1
-            continue
-        if empty:
-            yield pl.lit(",".join(["NULL"] * empty))
-            empty = 0
-        value = pl.col(name).str.replace_many(_IN_ARRAY) if name in special else pl.col(name)
-        yield pl.when(pl.col(name) == "").then(pl.lit("NULL")).otherwise('"' + value + '"')
-    if empty:
-        yield pl.lit(",".join(["NULL"] * empty))
+def _texts(block: pl.DataFrame, table: RunTable) -> dict[str, bytes]:
+    """All cells of each column as one text.
 
-
-def _special(block: pl.DataFrame, table: RunTable) -> set[str]:
-    """Columns with letters that an array literal or COPY would misread."""
-    found = block.select(pl.all().str.contains(_SPECIAL).any()).row(0) if block.width else ()
-    nul = block.select(pl.all().str.contains(_NUL, literal=True).any()).row(0) if block.width else ()
-    for name, there in zip(block.columns, nul, strict=True):
-        if there:
+    Raises:
+        CannotContinueError: there is U+0000 in one.
+    """
+    joined = block.select(pl.all().str.join("").cast(pl.Binary)).row(0) if block.width else ()
+    texts: dict[str, bytes] = dict(zip(block.columns, joined, strict=True))
+    for name, text in texts.items():
+        if b"\x00" in text:
             raise CannotContinueError(
                 f"{table.csv}: 項目「{name}」に制御文字 U+0000 があります a cell holds U+0000, which no database keeps",
                 remedy="移行の補正規則で取り除き、移行をやり直してください",
             )
-    return {name for name, there in zip(block.columns, found, strict=True) if there}
+    return texts
+
+
+def _record_lines(block: pl.DataFrame, table: RunTable, separator: str, special: set[str], start: int) -> bytes:
+    escaped = block.with_columns(_escaped(name) for name in special)
+    addressee = pl.lit(None, pl.String)
+    if table.addressee_column in block.columns:
+        addressee = pl.when(pl.col(table.addressee_column) != "").then(table.addressee_column)
+    frame = escaped.select(
+        pl.int_range(start, start + pl.len(), dtype=pl.Int64).alias("row"),
+        addressee.alias("addressee"),
+        pl.concat_str(list(_cells(set(block.columns), table.columns, separator)), separator=separator).alias("line"),
+    )
+    return _lines(frame)
+
+
+def _cells(there: set[str], columns: Sequence[str], separator: str) -> Iterator[pl.Expr]:
+    """Cells of a line; a run of items that are empty in the whole block is one constant."""
+    empty = 0
+    for name in columns:
+        if name not in there:
+            empty += 1
+            continue
+        if empty:
+            yield pl.lit(separator * (empty - 1))
+            empty = 0
+        yield pl.col(name)
+    if empty:
+        yield pl.lit(separator * (empty - 1))
 
 
 def _aside(block: pl.DataFrame, chosen: dict[str, str], ledger: int, start: int) -> pl.DataFrame:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -19,13 +21,14 @@ from yakuba.tenancy.rights import Action
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import BinaryIO
 
     from yakuba.kernel.progress import Progress
     from yakuba.tenancy.acting import Actor
 
 _ROWS = 2_000
 """Lines that are in memory at a time."""
+_ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
+_LETTERS = {b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"v": b"\v"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +85,16 @@ def _write(out: Path, target: Target, progress: Progress) -> int:
     rows = 0
     with whole(out / "data" / target.folder / f"{target.stem}.csv") as path, path.open("wb") as stream:
         stream.write(header(target.columns))
-        statement, parameters = target.lines()
-        with connection.cursor() as cursor, cursor.copy(statement, parameters) as copy:
-            copy.set_types(["text"])
-            block: list[str] = []
-            for (line,) in copy.rows():
-                block.append(line)
-                if len(block) == _ROWS:
-                    rows += _flush(stream, block, progress)
-            rows += _flush(stream, block, progress)
+        with connection.cursor() as cursor, cursor.copy(target.lines()) as copy:
+            while block := list(islice(copy, _ROWS)):
+                stream.write(_plain(b"".join(block)))
+                rows += len(block)
+                progress.advance(len(block))
     return rows
 
 
-def _flush(stream: BinaryIO, block: list[str], progress: Progress) -> int:
-    """Write the lines and empty the block; gives how many there were."""
-    count = len(block)
-    if count:
-        stream.write("\n".join(block).encode())
-        stream.write(b"\n")
-        progress.advance(count)
-        block.clear()
-    return count
+def _plain(lines: bytes) -> bytes:
+    """Lines of COPY's text format as they are: what it wrote with a backslash is one letter again."""
+    if b"\\" not in lines:
+        return lines
+    return _ESCAPE.sub(lambda found: _LETTERS.get(found[1], found[1]), lines)

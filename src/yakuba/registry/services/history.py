@@ -10,25 +10,28 @@ from django.db.models import Max
 from django.utils import timezone
 
 from yakuba.kernel.errors import CannotContinueError, UsageError
-from yakuba.layouts.model import DataType
-from yakuba.registry.display import Shape
-from yakuba.registry.models import Ledger, Record, Resident, SearchEntry
+from yakuba.registry.drafting import Drafted, changeable, drafted, newest_row
+from yakuba.registry.models import HomeEntry, Ledger, Record, Resident, SearchEntry
 from yakuba.registry.projection import LEDGER, ROW, TABLES, projected
+from yakuba.registry.queries.household_rules import second_head
+from yakuba.registry.queries.person import veil_around
+from yakuba.registry.queries.timeline import rows_in_order
 from yakuba.registry.queries.visible import BUSINESS, people
+from yakuba.registry.queries.warnings import warnings
 from yakuba.registry.roles import columns_of, table_of
+from yakuba.registry.services.recounting import recounted
+from yakuba.registry.veils import closed_to
 from yakuba.tenancy import audit
 from yakuba.tenancy.acting import NotAllowedError, NotFoundError
 from yakuba.tenancy.database.walls import wall
-from yakuba.tenancy.rights import Action, masked
+from yakuba.tenancy.rights import Action
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from yakuba.tenancy.acting import Actor
 
-_FIXED = ("addressee", "history", "branch", "latest")
-"""Roles that the write itself fills."""
-_SCREEN = "履歴の追加"
+_SCREEN = "異動入力"
 
 
 class ChangedMeanwhileError(CannotContinueError):
@@ -41,15 +44,16 @@ def add_history(
     """Add a row that differs from the newest one in some items; gives the person's new version.
 
     Args:
-        changes: official item name → new value as the layout writes it (異動事由 among them); "" empties an item.
+        changes: official item name → new value (異動事由 among them), as the layout writes it or as a clerk types it;
+            "" empties an item.
         seen_version: `Person.version` of what the clerk looked at.
         reason: why, for the log.
 
     Raises:
         NotFoundError: nobody of this number exists for the actor.
         ChangedMeanwhileError: the person was changed since `seen_version`.
-        UsageError: an item is unknown, fixed, or its value is not what the layout allows.
-        NotAllowedError: the actor may not see an item that is to be changed, or not write at all.
+        UsageError: an item is unknown or fixed, nothing changes, or the row is not what layout and standard allow.
+        NotAllowedError: the actor may not change an item, or not write at all; a 抑止 forbids it.
     """
     actor.must(Action.WRITE, BUSINESS)
     if not reason.strip():
@@ -65,59 +69,46 @@ def add_history(
                 "ほかの職員がこの人の記録を更新しました。書き込んでいません changed meanwhile, nothing was written",
                 remedy="最新の内容を確かめてから、もう一度入力してください",
             )
-        _checked(actor, person, changes)
-        row = _append(person, changes)
-        _project_again(person, row)
-        audit.record(actor, place=place, action="add_history", subject=addressee, items=sorted(changes), reason=reason)
+        made = _checked(actor, person, changes, reason)
+        with recounted(person, made):
+            _project_again(person, _append(actor, person, made))
+        audit.record(
+            actor, place=place, action="add_history", subject=addressee, items=sorted(made.changes), reason=reason
+        )  # fmt: skip
         return person.version + 1
 
 
-def _checked(actor: Actor, person: Resident, changes: Mapping[str, str]) -> None:
-    shape = Shape(person.ledger)
-    roles = columns_of(table_of(person.ledger.business, person.ledger.title), shape.columns)
-    fixed = {roles[role] for role in _FIXED if role in roles}
-    closed = masked(actor, shape.business, shape.columns)
-    for name, value in changes.items():
-        if name not in shape.items or name in fixed:
-            raise UsageError(f"項目「{name}」は変更できません", remedy="変更できる項目から選んでください")
-        if name in closed:
+def _checked(actor: Actor, person: Resident, changes: Mapping[str, str], reason: str) -> Drafted:
+    """The row, when nothing forbids it."""
+    if any(one.forbids for one in warnings(person)):
+        raise NotAllowedError("抑止（エラー）により異動入力ができません", remedy="抑止の担当者に申し出てください")
+    start = newest_row(person)
+    veil = veil_around(actor, person, rows_in_order(person, start.shape, dict(start.roles)), reason)
+    allowed = set(changeable(actor, start, veil))
+    closed = closed_to(actor, Action.WRITE, start.shape.business, start.shape.columns)
+    for name in changes:
+        if name in allowed:
+            continue
+        if name in closed or veil.masks(name, start.before.get(name, "")):
             raise NotAllowedError(f"項目「{name}」を扱う権限がありません", remedy="権限の管理者に申し出てください")
-        item = shape.items[name]
-        codes = shape.layout.codes[item.codes].values if item and item.codes and shape.layout else {}
-        wrong = bool(codes) and bool(value) and value not in codes
-        long = (
-            item is not None and item.digits is not None and len(value) > item.digits and item.type is not DataType.DATE
-        )
-        if wrong or long or "\0" in value:
-            raise UsageError(f"項目「{name}」の値がレイアウトに合いません", remedy="コードと桁数を確かめてください")
+        raise UsageError(f"項目「{name}」は変更できません", remedy="変更できる項目から選んでください")
+    made = drafted(actor, start, changes)
+    if told := [*made.problems, *second_head(actor, person, made)]:
+        name, sentence = told[0]
+        raise UsageError(f"項目「{name}」：{sentence}" if name else sentence, remedy="入力を確かめてください")
+    return made
 
 
-def _append(person: Resident, changes: Mapping[str, str]) -> Record:
-    """The newest row again, with the changes, the next history number, and who did not write it yet today."""
+def _append(actor: Actor, person: Resident, made: Drafted) -> Record:
+    """The row after the last of its ledger; one clerk at a time gets a place."""
     ledger = person.ledger
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ledger.pk])
-    roles = columns_of(table_of(ledger.business, ledger.title), ledger.columns)
-    newest = Record.objects.get(ledger=ledger, row=person.row)
-    cells = dict(zip(ledger.columns, (cell or "" for cell in newest.cells), strict=True))
-    now = timezone.localtime()
-    stamps = {
-        "operated_on": now.date().isoformat(),
-        "operated_at": now.strftime("%H:%M:%S"),
-        "processed": now.date().isoformat(),
-    }
-    cells |= {roles[role]: value for role, value in stamps.items() if role in roles}
-    cells |= dict(changes)
-    if "history" in roles:
-        cells[roles["history"]] = str(int(cells[roles["history"]] or "0") + 1)
-    if "branch" in roles:
-        cells[roles["branch"]] = "0"
-    if "latest" in roles:
-        cells[roles["latest"]] = "1"
     last = Record.objects.filter(ledger=ledger).aggregate(last=Max("row"))["last"]
     return Record.objects.create(
         municipality_id=person.municipality_id, ledger=ledger, row=last + 1, addressee=person.addressee,
-        cells=[cells[name] or None for name in ledger.columns], added=True,
+        cells=[made.after.get(name) or None for name in ledger.columns], added=True,
+        by=f"{actor.name}（{actor.login}）", at=timezone.now(),
     )  # fmt: skip
 
 
@@ -132,6 +123,11 @@ def _project_again(person: Resident, row: Record) -> None:
         raise UsageError("履歴番号が最新になりません", remedy="記録の履歴番号を確かめてください")
     Resident.objects.filter(pk=person.pk).update(**values, ledger=ledger, row=place, version=person.version + 1)
     SearchEntry.objects.filter(municipality=person.municipality_id, addressee=person.addressee).update(grams=grams)
+    if values["household"]:
+        home = HomeEntry(
+            municipality_id=person.municipality_id, household=values["household"], addressee=person.addressee
+        )  # fmt: skip
+        HomeEntry.objects.bulk_create([home], ignore_conflicts=True)
 
 
 def _rows_of(person: Resident, table: str) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,9 +12,11 @@ from django.db import connection
 from yakuba.kernel.errors import CannotContinueError, NotProvenError, UsageError
 from yakuba.kernel.progress import SILENT
 from yakuba.layouts.read import layout
+from yakuba.migration.intake.ahead import ahead
 from yakuba.registry.models import Ledger, Load
 from yakuba.registry.projection import projected
-from yakuba.registry.services.copying import copy_frame, copy_records
+from yakuba.registry.services.aside import Aside
+from yakuba.registry.services.copying import copy_frame, copy_people, copy_records
 from yakuba.registry.services.run_folder import RunFolder, RunTable, proven, role_columns
 from yakuba.registry.services.statistics import count
 from yakuba.tenancy import audit
@@ -117,34 +120,53 @@ def _take_in(run: RunFolder, actor: Actor, replaced: int, progress: Progress) ->
         as_of=run.as_of, by=actor.login, counts={f"{table.business}/{table.title}": table.rows for table in run.tables},
     )  # fmt: skip
     progress.stage("取込み load", sum(table.rows for table in run.tables), "rows")
-    tables: dict[str, list[pl.DataFrame]] = {}
+    aside = Aside(max((table.rows for table in run.tables if table.roles), default=0))
     ledgers = {}
     for place, table in enumerate(run.tables):
         ledger = _ledger(table, place, taken)
         ledgers[ledger.pk] = table
-        rows, aside = copy_records(table, ledger.pk, actor.municipality)
-        if table.roles:
-            tables.setdefault(table.roles, []).append(aside)
-        progress.advance(rows)
-    progress.stage("住民の一覧 residents")
-    people = projected({name: pl.concat(frames, how="diagonal") for name, frames in tables.items()}, actor.municipality)
-    people = people.with_columns(municipality=pl.lit(actor.municipality), version=pl.lit(1))
-    copy_frame("registry_resident", people.drop("grams"))
-    _count(people, tables.get("resident", []), run, actor.municipality)
-    copy_frame("registry_searchentry", people.select("municipality", "addressee", "grams"))
+        progress.advance(copy_records(table, ledger.pk, actor.municipality, partial(aside.add, table.roles)))
+    residents = _people(aside, run, actor.municipality, progress)
     progress.stage("数え直し recount")
     _recount(ledgers)
     total = sum(table.rows for table in run.tables)
     audit.record(
         actor, place="取込み", action="load",
-        detail={"evidence": run.head, "signer": run.signer, "rows": total, "people": people.height,
+        detail={"evidence": run.head, "signer": run.signer, "rows": total, "people": residents,
                 "replaced": replaced},
     )  # fmt: skip
-    _settle()
-    return Loaded(run.head, already=False, replaced=replaced, rows=total, residents=people.height, tables=taken.counts)
+    # Statistics for the planner and an index in order, so that the first search after a load is no slower.
+    _asked("SELECT registry_settle()")
+    return Loaded(run.head, already=False, replaced=replaced, rows=total, residents=residents, tables=taken.counts)
 
 
-def _count(people: pl.DataFrame, history: list[pl.DataFrame], run: RunFolder, municipality: str) -> None:
+def _people(aside: Aside, run: RunFolder, municipality: str, progress: Progress) -> int:
+    """Everybody who came in, as search and screens need them; gives how many."""
+    progress.stage("住民の一覧 residents", unit="people")
+    everybody: list[pl.DataFrame] = []
+    history = [_NOTHING]
+    first = bool(_asked("SELECT registry_unindex()"))
+    # The next people are projected while the database takes these.
+    for people, rows in ahead((projected(tables, municipality), tables.get("resident")) for tables in aside.people()):
+        copy_people(people, municipality)
+        everybody.append(people.select(_COUNTED))
+        if rows is not None:
+            copy_frame("registry_homeentry", _homes(rows, municipality))
+            if set(_NOTHING.columns) <= set(rows.columns):
+                history.append(rows.select(_NOTHING.columns))
+        progress.advance(people.height)
+    if first:
+        _asked("SELECT registry_index()")
+    counted = pl.concat(everybody)
+    _count(counted, pl.concat(history), run, municipality)
+    return counted.height
+
+
+_COUNTED = ("household", "outsider", "removed", "kind", "sex", "birth")
+_NOTHING = pl.DataFrame(schema={"reason": pl.String(), "day": pl.String()})
+
+
+def _count(people: pl.DataFrame, history: pl.DataFrame, run: RunFolder, municipality: str) -> None:
     """Statistics of what came in; a load without residents leaves those there are."""
     table = next((table for table in run.tables if table.roles == "resident"), None)
     if table is None:
@@ -152,14 +174,23 @@ def _count(people: pl.DataFrame, history: list[pl.DataFrame], run: RunFolder, mu
     there = layout(table.layout)
     item = there.by_name[table.title].by_name.get(role_columns(table).get("reason", ""))
     reasons = there.codes[item.codes].values if item and item.codes else {}
-    rows = pl.concat([frame.select(reason="reason", day="day") for frame in history if "reason" in frame.columns])
-    count(people, rows, reasons, run.as_of, municipality)
+    count(people, history, reasons, run.as_of, municipality)
 
 
-def _settle() -> None:
-    """Statistics for the planner and an index in order, so that the first search after a load is no slower."""
+def _homes(history: pl.DataFrame, municipality: str) -> pl.DataFrame:
+    """Which people were ever recorded in which household."""
+    named = ["household", "addressee"]
+    if not set(named) <= set(history.columns):
+        return pl.DataFrame(schema=dict.fromkeys([*named, "municipality"], pl.String()))
+    every = history.select(named).filter((pl.col("household") != "") & (pl.col("addressee") != ""))
+    return every.unique(maintain_order=True).with_columns(municipality=pl.lit(municipality))
+
+
+def _asked(question: str) -> object:
+    """What the database's owner does for a load; see the functions in the migrations."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT registry_settle()")
+        cursor.execute(question)
+        return cursor.fetchone()[0]
 
 
 def _ledger(table: RunTable, place: int, taken: Load) -> Ledger:

@@ -7,14 +7,13 @@ area (data/yobi), with the keys that say whose it is.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from django.db import connection
 
+from yakuba.layouts.counterparts import counterparts
 from yakuba.layouts.read import layout
 from yakuba.registry.models import Ledger, Record
 from yakuba.registry.roles import columns_of, table_of
@@ -50,18 +49,23 @@ class Target:
     cells: tuple[int | None, ...]
     reserved: tuple[str, ...] = ()
 
-    def lines(self) -> tuple[str, list[object]]:
-        """A COPY that gives every record as one CSV line, in the order of the file."""
+    def lines(self) -> str:
+        """A COPY that gives every record as one CSV line, in the order of the file.
+
+        A line that is as long without its commas as it may be, and has no quotation mark or line end, needs no
+        quotes: nearly all. These questions cost a tenth of a regular expression.
+        """
         number = len(self.columns)
-        simple = f"j !~ '[\"\\r\\n]' AND length(replace(j, ',', '')) + {number - 1} = length(j)"
+        commas = f"octet_length(j) - octet_length(replace(j, ',', '')) = {number - 1}"
+        plain = " AND ".join(f"strpos(j, {letter}) = 0" for letter in ("'\"'", r"E'\n'", r"E'\r'"))
+        simple = f"{commas} AND {plain}"
         line = f"CASE WHEN {simple} THEN j ELSE {_QUOTED} END"
         if number == 1:
             line = f"CASE WHEN j = '' THEN '\"\"' ELSE {line} END"
-        statement = (
-            f"COPY (SELECT {line} FROM ({self._rows()}) r,"  # noqa: S608 - numbers only
-            " LATERAL array_to_string(r.cells, ',', '') j ORDER BY r.row) TO STDOUT"
+        return (
+            f"COPY (SELECT {line} FROM (SELECT row, cells, array_to_string(cells, ',', '') AS j"  # noqa: S608 - numbers
+            f" FROM ({self._rows()}) s ORDER BY row) r ORDER BY row) TO STDOUT"
         )
-        return statement, []
 
     def _rows(self) -> str:
         """Row and cells; a history row that is no longer the newest does not say that it is."""
@@ -154,9 +158,8 @@ def _match(item: Item, here: Layout, group: Group, there: Layout) -> str | None:
 def _counterparts() -> dict[str, tuple[str, ...]]:
     """Names of one item in the two families, both ways."""
     found: dict[str, tuple[str, ...]] = {}
-    text = files("yakuba.town").joinpath("data/layouts/chukan_items.csv").read_text("utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        for one, other in (tuple(row.values()), tuple(row.values())[::-1]):
+    for pair in counterparts():
+        for one, other in (pair, pair[::-1]):
             found[one] = (*found.get(one, ()), other)
     return found
 

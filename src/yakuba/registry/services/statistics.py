@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _YEARS = 5
 _OLDEST = 100
-_MONTHS = 24
+MONTHS = 24
+"""Months of which the changes are counted."""
 
 
 def count(
@@ -73,12 +74,17 @@ def _pyramid(living: pl.DataFrame, as_of: date) -> list[dict[str, int]]:
     return [dict(row) for row in found.sort("from").iter_rows(named=True)]
 
 
+def first_month(as_of: date) -> str:
+    """The earliest month that is counted, YYYY-MM."""
+    first = as_of.year * 12 + as_of.month - MONTHS
+    return f"{first // 12:04}-{first % 12 + 1:02}"
+
+
 def _months(history: pl.DataFrame, reasons: Mapping[str, str], as_of: date) -> dict[str, dict[str, int]]:
     """Changes by month of 異動日 and reason."""
     if history.is_empty():
         return {}
-    first = as_of.year * 12 + as_of.month - _MONTHS
-    earliest = f"{first // 12:04}-{first % 12 + 1:02}"
+    earliest = first_month(as_of)
     found = (
         history.select(month=pl.col("day").str.slice(0, 7), reason=pl.col("reason"))
         .filter((pl.col("month") >= earliest) & (pl.col("month") <= as_of.isoformat()[:7]))

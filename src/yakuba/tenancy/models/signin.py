@@ -12,16 +12,22 @@ class SignInAttempt(models.Model):
 
     Attributes:
         who: keyed hash of the login name, so that the table names nobody who does not exist.
+        origin: keyed hash of the address it came from, "" for none.
         outcome: success, failed, refused (locked, the password was not looked at), forgiven (opened by somebody).
     """
 
     who = models.CharField("利用者", max_length=64)
+    origin = models.CharField("接続元", max_length=64, blank=True)
     at = models.DateTimeField("日時")
     outcome = models.CharField("結果", max_length=10)
 
     class Meta:
         verbose_name = "ログインの試行"
-        indexes = (models.Index(fields=("who", "-id"), name="attempts_of_one"),)
+        indexes = (
+            models.Index(fields=("who", "-id"), name="attempts_of_one"),
+            models.Index(fields=("origin", "at"), name="attempts_from_one_place", condition=~models.Q(origin="")),
+            models.Index(fields=("at",), name="attempts_by_time"),
+        )
 
 
 class IdentityProvider(models.Model):

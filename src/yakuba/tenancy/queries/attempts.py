@@ -12,7 +12,7 @@ from django.utils import timezone
 from yakuba.tenancy.audit import home
 from yakuba.tenancy.models import SignInAttempt, Staff
 from yakuba.tenancy.rights import Action
-from yakuba.tenancy.signin.lockout import Outcome, locked_until, who
+from yakuba.tenancy.signin.lockout import Outcome, code_of, locked_until, who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,31 +37,41 @@ class Attempts:
 
 
 def failed_sign_ins(actor: Actor, days: int = DAYS) -> Sequence[Attempts]:
-    """Accounts of the actor's municipality or group that failed to sign in lately, newest failure first."""
+    """Accounts of the actor's municipality or group that failed to sign in lately, newest failure first.
+
+    Wrong passwords and wrong codes count together.
+    """
     if not (actor.operator or actor.may(Action.RIGHTS) or actor.may(Action.AUDIT)):
         return []
     with home(actor):
-        accounts = {who(row.login): row for row in Staff.objects.all()}
+        accounts = {who(name): row for row in Staff.objects.all() for name in (row.login, code_of(row.login))}
         rows = SignInAttempt.objects.filter(
             who__in=accounts,
             at__gt=timezone.now() - timedelta(days=days),
             outcome__in=(Outcome.FAILED, Outcome.REFUSED),
         )
-        counts: Counter[tuple[str, str]] = Counter()
-        last: dict[str, datetime] = {}
+        counts: Counter[tuple[int, str]] = Counter()
+        last: dict[int, datetime] = {}
         for row in rows.order_by("pk"):
-            counts[row.who, row.outcome] += 1
-            last[row.who] = row.at
+            staff = accounts[row.who].pk
+            counts[staff, row.outcome] += 1
+            last[staff] = row.at
+        people = {row.pk: row for row in accounts.values()}
         found = [
             Attempts(
-                accounts[key].pk,
-                accounts[key].login,
-                accounts[key].name,
+                key,
+                people[key].login,
+                people[key].name,
                 counts[key, Outcome.FAILED],
                 counts[key, Outcome.REFUSED],
                 at,
-                locked_until(accounts[key].login),
+                _locked(people[key].login),
             )
             for key, at in last.items()
         ]
     return sorted(found, key=lambda one: one.last_at, reverse=True)
+
+
+def _locked(login: str) -> datetime | None:
+    """Until when the password or the code of an account is not listened to."""
+    return max(filter(None, (locked_until(login), locked_until(code_of(login)))), default=None)

@@ -20,6 +20,7 @@ from yakuba.tenancy.models import Staff
 from yakuba.tenancy.queries.actors import actor_from, works
 from yakuba.tenancy.signin.identity import brings_second_factor, by_provider
 from yakuba.tenancy.signin.lockout import Outcome, failures_since_success, note
+from yakuba.tenancy.signin.origin import address_of, counted
 from yakuba.tenancy.signin.session import begin, new, strong
 
 if TYPE_CHECKING:
@@ -77,8 +78,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
             begin(request, **begin_with)
             user.last_login = timezone.now()
             user.save(update_fields=["last_login"])
-            note(user.login, Outcome.SUCCESS)
-            record(actor_from(user), place=_PLACE, action="sign_in", detail={"by": methods, "failures": failures})
+            note(user.login, Outcome.SUCCESS, counted(request))
+            detail = {"by": methods, "failures": failures, "address": address_of(request)}
+            record(actor_from(user), place=_PLACE, action="sign_in", detail=detail)
 
     def logout(self, request: HttpRequest) -> None:
         """Leave, and log it."""

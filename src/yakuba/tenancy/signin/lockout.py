@@ -1,7 +1,9 @@
 """Lock-out (ロック): after some failures in a row a name is not listened to for a while, whether it exists or not.
 
+Nor is an address from which many names fail: one password tried on every account (パスワードスプレー) would lock none.
+
 What happens for a name that exists and one that does not is the same work and the same answer, so that neither the
-words nor the time tell who works here. Attempts are kept and never changed.
+words nor the time tell who works here. Attempts are never changed, and kept for `YAKUBA_ATTEMPT_DAYS`.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Count
 from django.utils import timezone
 
 from yakuba.tenancy.models import SignInAttempt
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 _LOOK_BACK = 50
 """Attempts of one name that are looked at; more failures than that lock no harder."""
+_OF_ONE_ADDRESS = 2000
+"""The same of one address, behind which a whole town hall may sit."""
 
 
 class Outcome(StrEnum):
@@ -65,9 +70,38 @@ def locked_until(name: str) -> datetime | None:
     return until if until > timezone.now() else None
 
 
-def note(name: str, outcome: Outcome) -> None:
-    """Keep an attempt."""
-    SignInAttempt.objects.create(who=who(name), at=timezone.now(), outcome=outcome)
+def flooded(origin: str) -> bool:
+    """Whether so many names fail from one address (`origin.counted`) that nothing from there is listened to.
+
+    A name that got in from there since its last failure is somebody's slip and not counted, so that a town hall behind
+    one address does not lock itself out on a Monday morning.
+    """
+    if not origin:
+        return False
+    since = timezone.now() - timedelta(minutes=settings.LOCK_MINUTES)
+    rows = SignInAttempt.objects.filter(origin=_place(origin), at__gt=since).exclude(outcome=Outcome.REFUSED)
+    newest: dict[str, str] = {}
+    for name, outcome in rows.order_by("-pk").values_list("who", "outcome")[:_OF_ONE_ADDRESS]:
+        newest.setdefault(name, outcome)
+    return list(newest.values()).count(Outcome.FAILED) >= settings.ADDRESS_FAILURES
+
+
+def note(name: str, outcome: Outcome, origin: str = "") -> None:
+    """Keep an attempt, with the address it came from (`origin.counted`)."""
+    place = _place(origin) if origin else ""
+    SignInAttempt.objects.create(who=who(name), origin=place, at=timezone.now(), outcome=outcome)
+
+
+def _place(origin: str) -> str:
+    """Keyed hash of an address: whose it is, is nobody's business but the attempt's."""
+    return who(f"from {origin}")
+
+
+def forget(days: int) -> int:
+    """Forget attempts of longer ago; gives how many. The database itself keeps those of the last 90 days."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tenancy_forget_attempts(%s)", [days])
+        return int(cursor.fetchone()[0])
 
 
 def forgive(name: str) -> None:
@@ -81,11 +115,24 @@ def used_just_now(name: str, within: timedelta) -> bool:
     return SignInAttempt.objects.filter(who=who(name), outcome=Outcome.SUCCESS, at__gt=since).exists()
 
 
+def failed_within(name: str, within: timedelta) -> bool:
+    """Whether a name failed within so much time."""
+    since = timezone.now() - within
+    return SignInAttempt.objects.filter(who=who(name), outcome=Outcome.FAILED, at__gt=since).exists()
+
+
 def _attempts(name: str) -> Sequence[tuple[str, datetime]]:
     """Newest first."""
     # Refusals do not push the failures out of sight that made them.
     kept = SignInAttempt.objects.filter(who=who(name)).exclude(outcome=Outcome.REFUSED).order_by("-pk")[:_LOOK_BACK]
     return list(kept.values_list("outcome", "at"))
+
+
+def lately() -> dict[str, int]:
+    """Attempts of the last minutes by outcome, over all names: for watchers, nobody's in particular."""
+    since = timezone.now() - timedelta(minutes=settings.LOCK_MINUTES)
+    counts = SignInAttempt.objects.filter(at__gt=since).order_by().values_list("outcome").annotate(Count("pk"))
+    return dict.fromkeys((outcome.value for outcome in Outcome), 0) | dict(counts)
 
 
 def failures_since_success(name: str) -> int:

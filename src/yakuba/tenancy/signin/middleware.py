@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.utils import url_str_to_user_pk
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
@@ -116,7 +117,8 @@ def _before_sign_in(request: HttpRequest) -> AbstractContextManager[None]:
     """Between the password and the second factor the one account that is signing in has to be read."""
     pending = request.session.get(LOGIN_SESSION_KEY) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
     account = pending.get("user_pk") if isinstance(pending, dict) else None
-    return signing_in(str(account)) if account else nullcontext()
+    # allauth keeps the id as it would stand in an address: in base 36.
+    return signing_in(str(url_str_to_user_pk(account))) if account else nullcontext()
 
 
 def _sent(request: HttpRequest, address: str, *, back: bool = False) -> HttpResponse:

@@ -10,7 +10,8 @@ class Token(models.Model):
 
     Attributes:
         name: what it is for (住民票システム連携). staff: the account whose rights it has.
-        valid_until: last day, included. used_at: the last day on which it was used, roughly.
+        valid_until: last day, included. used_on: the last day on which it was used. refused_on: the last day on which
+            it was tried in vain. minute, uses: minutes since 1970 of its last use, and how many uses it had then.
     """
 
     municipality = models.ForeignKey(
@@ -23,6 +24,9 @@ class Token(models.Model):
     made_by = models.CharField("作成者", max_length=64)
     made_at = models.DateTimeField("作成日時", auto_now_add=True)
     used_on = models.DateField("最終利用日", null=True)
+    refused_on = models.DateField("拒否した日", null=True)
+    minute = models.BigIntegerField("分", default=0)
+    uses = models.IntegerField("その分の回数", default=0)
     revoked_by = models.CharField("取消者", max_length=64, blank=True)
     revoked_at = models.DateTimeField("取消日時", null=True)
 

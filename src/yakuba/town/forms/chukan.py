@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from yakuba.town._draw import table
+from yakuba.layouts.counterparts import counterparts
 from yakuba.town.forms._auto import standard_file
 from yakuba.town.forms._field import Form
 from yakuba.town.numbering import MUNICIPALITY
@@ -37,7 +37,7 @@ _SECOND = {"子の子": "20", "子の妻": "12"}
 def form(records: Records) -> Form:
     """The form of 中間標準レイアウト, for the groups that the records have; 世帯情報 is added to them."""
     records[_HOUSEHOLDS] = households(records[_RESIDENTS])
-    resident = {row["基本データリスト"]: row["中間標準レイアウト"] for row in table("layouts", "chukan_items.csv")}
+    resident = dict(counterparts())
     files = []
     for group, frame in records.items():
         names = {_RESIDENTS: resident, _OUTSIDERS: _COMMON | _OUTSIDER_NAMES}.get(group, _COMMON)

@@ -14,6 +14,7 @@ from yakuba.tenancy import audit
 from yakuba.tenancy.audit.log import PAGE
 from yakuba.tenancy.rights import Action
 from yakuba.web.admin.log_words import action, actions, detail, who
+from yakuba.web.admin.log_words import place as screen_of
 from yakuba.web.admin.staffing import Day
 from yakuba.web.components import Cell, Column, Form, Pages, Row, Table
 from yakuba.web.screens import StaffRequest, screen
@@ -116,7 +117,7 @@ def _row(entry: Entry, place: str) -> Row:
             str(entry.number),
             date_and_time(timezone.localtime(entry.at)),
             Cell(name, f"{place}?{urlencode({'actor': entry.actor})}", small=login),
-            entry.place,
+            screen_of(entry.place),
             action(entry.action),
             Cell(entry.subject, f"{place}?{urlencode({'subject': entry.subject})}") if entry.subject else "",
             Cell(lines[0] if lines else "", small="　".join(lines[1:])),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
@@ -73,11 +75,21 @@ def _jobs(caption: str, found: list[JobState]) -> Table:
     rows = []
     for job in found:
         text = job.message if job.state.over else stage(job)
-        file = Cell("受け取る", reverse("admin:download", args=(job.id,))) if job.result.get("file") else Cell("")
+        file = _file(job)
         mark = Cell("", chips=((job.state.label, _KINDS[job.state.value]),))
         rows.append(Row((date_and_time(timezone.localtime(job.created_at)), job.login, mark, text, file)))
     heads = ("受け付けた日時", "操作した人", "状態", "内容", "ファイル")
     return Table(caption, heads, rows, quiet=True, empty="まだありません。")
+
+
+def _file(job: JobState) -> Cell:
+    """The way to what was written, while it is there."""
+    if job.result.get("removed"):
+        return Cell("", small=f"{wareki(date.fromisoformat(job.result['removed']))}に消しました")
+    if not job.result.get("file") or job.ended_at is None:
+        return Cell("")
+    last = timezone.localdate(job.ended_at) + timedelta(days=settings.OUTPUT_DAYS)
+    return Cell("受け取る", reverse("admin:download", args=(job.id,)), small=f"{wareki(last)}まで")
 
 
 @screen(Action.EXPORT, methods=("GET", "POST"))
@@ -93,7 +105,8 @@ def export(request: StaffRequest) -> HttpResponse:
             messages.success(request, "書出しを受け付けました。終わると、この画面から受け取れます。")
             return redirect("admin:files")
     counts = [(label, len(standard(name).layouts)) for name, label in _FAMILIES.items()]
-    return render(request, "admin/export.html", {"form": form, "counts": counts})
+    page = {"form": form, "counts": counts, "days": settings.OUTPUT_DAYS}
+    return render(request, "admin/export.html", page)
 
 
 @screen(Action.EXPORT)

@@ -8,8 +8,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from yakuba.tenancy.rights import Action, item_group_labels
 from yakuba.web.admin.words import business_label
+from yakuba.web.audiences import entries
 from yakuba.web.words import wareki
 
 if TYPE_CHECKING:
@@ -34,6 +37,21 @@ def actions() -> Mapping[str, str]:
 def action(word: str) -> str:
     """What was done; a word that is not in the table as it was written."""
     return actions().get(word, word)
+
+
+def place(text: str) -> str:
+    """The screen; of an address that was refused the entry of the menu that it belongs to, with the address."""
+    if "/" not in text:
+        return text
+    labels = {address: label for address, label in _menu().items() if text.startswith(address)}
+    return f"{labels[max(labels, key=len)]}（{text}）" if labels else text
+
+
+@cache
+def _menu() -> Mapping[str, str]:
+    """Label of every entry of the menu by its address."""
+    found = {reverse(entry.name).lstrip("/"): entry.label for entry, _ in entries()}
+    return {address: label for address, label in found.items() if address}
 
 
 def who(login: str, name: str) -> tuple[str, str]:

@@ -7,4 +7,5 @@ ENTRIES = (
     Entry("権限と期限", "admin:rights", 71, "r"),
     Entry("操作ログ", "admin:audit", 72, "a"),
     Entry("取込みと書出し", "admin:files", 73, "f"),
+    Entry("APIの合い言葉", "admin:tokens", 74, "k"),
 )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from yakuba.tenancy.queries import Account, RightLine
+    from yakuba.tenancy.queries import Account, Attempts, RightLine
 
 STATES = {
     "": "すべて",
@@ -54,8 +54,27 @@ def index(request: StaffRequest) -> HttpResponse:
         "departments": [department.name for department in queries.departments(request.actor)],
         "found": len(shown),
         "total": len(everybody),
+        "failures": _failures(queries.failed_sign_ins(request.actor)),
     }
     return render(request, "admin/staff.html", page)
+
+
+def _failures(attempts: Sequence[Attempts]) -> Table:
+    """Whose sign-in failed lately: a slip, a lock to be opened, or somebody who tries."""
+    rows = [
+        Row(
+            (
+                Cell(one.name, reverse("admin:person", args=(one.staff,)), small=one.login),
+                f"{one.failed:,}",
+                f"{one.refused:,}",
+                _moment(one.last_at),
+                Cell("", chips=(("受け付けていません", "stop"),)) if one.locked_until else "",
+            )
+        )
+        for one in attempts
+    ]
+    heads = ("氏名", Column("失敗", "n"), Column("受け付けず", "n"), Column("最後の日時", "nowrap"), "いま")
+    return Table("ログインの失敗", heads, rows, quiet=True, empty="この30日間、ログインの失敗はありません。")
 
 
 def _wanted(account: Account, wanted: dict[str, str]) -> bool:
@@ -118,6 +137,7 @@ def person(request: StaffRequest, staff: int) -> HttpResponse:
     today = timezone.localdate()
     now = [right for right in everything if right.revoked_at is None and right.valid_until >= today]
     past = [right for right in everything if right not in now]
+    tried = next((one for one in queries.failed_sign_ins(request.actor) if one.staff == staff), None)
     page = {
         "account": account,
         "chips": chips(account),
@@ -126,6 +146,7 @@ def person(request: StaffRequest, staff: int) -> HttpResponse:
         "now": _rights("いまの権限", now, mine=account.id == request.actor.staff),
         "past": _past(past),
         "past_count": len(past),
+        "locked": _moment(tried.locked_until) if tried else "",
     }
     return render(request, "admin/person.html", page)
 

@@ -163,6 +163,15 @@ def factor(request: StaffRequest, staff: int) -> HttpResponse:
     return confirmed(request, asked, lambda reason: services.forget_second_factor(request.actor, staff, reason), done)
 
 
+@screen(Action.RIGHTS, methods=("POST",))
+def unlock(request: StaffRequest, staff: int) -> HttpResponse:
+    """ロックの解除: after a slip, without a new password."""
+    account = found(request, staff)
+    services.unlock(request.actor, staff)
+    messages.success(request, f"{account.name}さんのログインを、また受け付けます。")
+    return redirect("admin:person", staff)
+
+
 @screen(Action.RIGHTS, methods=("GET", "POST"))
 def password(request: StaffRequest, staff: int) -> HttpResponse:
     """パスワードの初期化."""

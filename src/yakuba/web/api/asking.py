@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from yakuba.tenancy.acting import Actor
 
 T = TypeVar("T")
-NO: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422), Problem)
+NO: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), Problem)
 """Answers of any operation that are not the one asked for."""
 
 

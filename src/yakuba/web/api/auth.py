@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from ninja.security import HttpBearer, SessionAuth
 
 from yakuba.tenancy.signin.middleware import ActingMiddleware
-from yakuba.tenancy.tokens.queries import actor_by_token
+from yakuba.tenancy.signin.origin import counted
+from yakuba.tenancy.tokens.using import used
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -22,12 +23,12 @@ class ByToken(HttpBearer):
     openapi_description = "yakuba token make で作った合い言葉"
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        """The actor of the token; None, which is 401, for one that does not work."""
+        """The actor of the token; None, which is 401, for one that does not work; 429 for one that asks too often."""
         session: Actor | None = getattr(request, "actor", None)
         if session is not None:
             # A browser's session has put this request behind its own wall already.
             return None
-        return actor_by_token(token)
+        return used(token, counted(request))
 
 
 class BySession(SessionAuth):

@@ -57,17 +57,19 @@ def search(request: HttpRequest, wanted: Query[Wanted]) -> Page:
 def resident(
     request: HttpRequest, addressee: shapes.Number, as_of: date | None = None, reason: shapes.Text = ""
 ) -> Person:
-    """One person (個人): items by section and history, as of a day; 支援措置 asks for a reason."""
+    """One person (個人): items by section and history, as of a day; 支援措置, 抑止 and numbers ask for a reason."""
     return or_not_found(queries.resident(actor_of(request), addressee, as_of=as_of, reason=reason, place=PLACE))
 
 
 @router.get("/residents/{addressee}/records", response={200: list[shapes.Tab]} | NO, operation_id="records")
-def records(request: HttpRequest, addressee: shapes.Number, reason: shapes.Text = "") -> tuple[Tab, ...]:
-    """Records of one person in every business that is open to you (各業務の記録)."""
-    return queries.records(actor_of(request), addressee, reason=reason, place=PLACE)
+def records(
+    request: HttpRequest, addressee: shapes.Number, business: shapes.Text = "", reason: shapes.Text = ""
+) -> tuple[Tab, ...]:
+    """Records of one person in one business (its identifier), or in every one that is open to you (各業務の記録)."""
+    return queries.records(actor_of(request), addressee, business=business, reason=reason, place=PLACE)
 
 
 @router.get("/households/{number}", response={200: shapes.Household} | NO, operation_id="household")
-def household(request: HttpRequest, number: shapes.Number) -> Household:
-    """One household and its members (世帯)."""
-    return or_not_found(queries.household(actor_of(request), number, place=PLACE))
+def household(request: HttpRequest, number: shapes.Number, as_of: date | None = None) -> Household:
+    """One household and its members (世帯), as of a day."""
+    return or_not_found(queries.household(actor_of(request), number, as_of=as_of, place=PLACE))

@@ -32,13 +32,17 @@ class Me(Schema):
 
 
 class Value(Schema):
-    """One item. raw: as the layout writes it; text: as people read it; both "" where masked or empty."""
+    """One item. raw: as the layout writes it; text: as people read it; both "" where empty or not handed out.
+
+    masked: you may not see it. withheld: you may, if you say why (`reason`).
+    """
 
     name: str
     identifier: str
     raw: str
     text: str
     masked: bool
+    withheld: bool
 
 
 class Section(Schema):
@@ -69,7 +73,7 @@ class Change(Schema):
 
 
 class Resident(Schema):
-    """A person as of a day. sealed: under 支援措置 and no reason was given, so there are warnings only."""
+    """A person as of a day. sealed: 支援措置 or 抑止 asks for a reason, none was given: only warnings."""
 
     addressee: str
     household: str
@@ -145,13 +149,15 @@ class Member(Schema):
 
 
 class Household(Schema):
-    """A household; members in the legal order."""
+    """A household; members in the legal order. beyond: whose history does not reach the day asked for."""
 
     number: str
     head: str
     address: str
     members: list[Member]
     former: list[Member]
+    as_of: date | None
+    beyond: list[Member]
 
 
 class Tab(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,6 +12,8 @@ from ninja import NinjaAPI
 from yakuba import __version__
 from yakuba.kernel.errors import CannotContinueError, UsageError
 from yakuba.tenancy.acting import NotAllowedError, NotFoundError
+from yakuba.tenancy.audit import record
+from yakuba.tenancy.tokens.using import TooOftenError
 from yakuba.web.api.auth import BySession, ByToken
 from yakuba.web.api.residents import router as residents
 from yakuba.web.api.work import router as work
@@ -18,9 +21,16 @@ from yakuba.web.api.work import router as work
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from yakuba.tenancy.acting import Actor
+
 app_name = "api"
 PREFIX = "api/v1/"
-STATUS: dict[type[CannotContinueError], int] = {NotAllowedError: 403, NotFoundError: 404, UsageError: 400}
+STATUS: dict[type[CannotContinueError], int] = {
+    NotAllowedError: 403,
+    NotFoundError: 404,
+    UsageError: 400,
+    TooOftenError: 429,
+}
 """HTTP status of what cannot be done; everything else is 409, a conflict with how things are."""
 
 api = NinjaAPI(
@@ -40,7 +50,24 @@ api.add_router("", work)
 def refused(request: HttpRequest, error: CannotContinueError) -> HttpResponse:
     """One sentence with its remedy, as on a screen and on a terminal."""
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
-    return api.create_response(request, {"detail": str(error)}, status=status)
+    _logged(request, status)
+    response = api.create_response(request, {"detail": str(error)}, status=status)
+    if isinstance(error, TooOftenError):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _logged(request: HttpRequest, status: int) -> None:
+    """Who was refused what, in the log of their municipality: which operation, and nothing of what was asked for.
+
+    Who may not know of somebody is refused like one who asked for nobody, and both are logged alike.
+    """
+    actor: Actor | None = getattr(request, "auth", None)
+    if actor is None or status not in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND):
+        return
+    route = request.resolver_match.route.removeprefix(PREFIX) if request.resolver_match else ""
+    detail = {"operation": f"{request.method} {route}", "status": status}
+    record(actor, place="API", action="denied", detail=detail)
 
 
 urlpatterns = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern)]

@@ -49,11 +49,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Where a long list stands. address: without the page, ends in `?` or `&`."""
+    """Where a long list stands. address: without the page, ends in `?` or `&`. parts: as in `Tabs`."""
 
     number: int
     of: int
     address: str
+    parts: bool = False
 
     @property
     def before(self) -> str:

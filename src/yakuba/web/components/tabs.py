@@ -20,8 +20,14 @@ class Tab:
 
 @dataclass(frozen=True)
 class Tabs(Component):
-    """The row of tabs; `label` says to a screen reader what they are."""
+    """The row of tabs.
+
+    Attributes:
+        label: says to a screen reader what they are. parts: with scripts only `<main>` is exchanged, and the focus
+            stays on the tab; the views answer with `parts.base(request)`.
+    """
 
     template: ClassVar[str] = "tabs.html"
     label: str
     tabs: list[Tab] = field(default_factory=list)
+    parts: bool = False

@@ -1,4 +1,4 @@
-"""The line of facts below a name, and the items of a person as lists; what is careful stays hidden until a reason."""
+"""The line of facts below a name, and the items of a person as lists; what is withheld is marked as hidden."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from yakuba.tenancy.rights import item_group_of
 from yakuba.web.components import Item, Items
 from yakuba.web.counter.people import NAMES
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
     from yakuba.registry.queries import Person, Section, Value
 
-CAREFUL = frozenset({"mynumber", "juminhyo_code"})
-"""Item groups that even who may see them sees only after saying why (番号法; 住民記録システム標準仕様書 10.4)."""
 _BIRTH = ("生年月日",)
 _SEX = ("性別表記", "性別", "性別コード")
 _PLACE = re.compile("^(.+?)_(都道府県名?|市区郡町村名|市区町村名|町字名?|番地号表記|番地|方書|地番号または、街区符号)$")
@@ -41,14 +38,14 @@ class Part:
 
     Attributes:
         body: what a clerk reads. folded: the rest, to be unfolded: parts, codes, flags and what is empty.
-        careful: it has items that a reason would show.
+        withheld: it has items that a reason would show.
     """
 
     id: str
     title: str
     body: Items
     folded: Items
-    careful: bool
+    withheld: bool
 
 
 def facts(person: Person) -> Iterator[tuple[str, str, str]]:
@@ -81,12 +78,12 @@ def age(birth: str, on: date) -> int | None:
     return years if years >= 0 else None
 
 
-def parts(person: Person, *, opened: bool) -> list[Part]:
-    """All sections. opened: a reason was given, so that careful items are shown too."""
-    return [_part(person, section, f"s{number}", opened=opened) for number, section in enumerate(person.sections)]
+def parts(person: Person) -> list[Part]:
+    """All sections."""
+    return [_part(section, f"s{number}") for number, section in enumerate(person.sections)]
 
 
-def _part(person: Person, section: Section, identifier: str, *, opened: bool) -> Part:
+def _part(section: Section, identifier: str) -> Part:
     together = places({value.name: value for value in section.values})
     body: list[Item] = []
     folded: list[Item] = []
@@ -98,11 +95,11 @@ def _part(person: Person, section: Section, identifier: str, *, opened: bool) ->
             body.append(Item(whole, together.pop(whole), wide=True))
             told.add(whole)
         if value.name not in told:
-            item = next(items(person.business, [value], opened=opened))
+            item = next(items([value]))
             plain = readable(value.name) and section.title != _QUIET
             (body if plain and (item.masked or item.value) else folded).append(item)
-    hidden = any(careful(person.business, value) for value in section.values)
-    return Part(identifier, section.title, Items(body), Items(folded), hidden)
+    withheld = any(value.withheld for value in section.values)
+    return Part(identifier, section.title, Items(body), Items(folded), withheld)
 
 
 def places(values: Mapping[str, Value]) -> dict[str, str]:
@@ -110,9 +107,9 @@ def places(values: Mapping[str, Value]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in values.items():
         match = _PLACE.match(name)
-        if match and value.text and not value.masked:
+        if match and value.text:
             own = values.get(match[1])
-            start = found.get(match[1]) or (own.text if own and not own.masked else "")
+            start = found.get(match[1]) or (own.text if own else "")
             found[match[1]] = start + ("　" if match[2] == "方書" else "") + value.text
     return found
 
@@ -122,14 +119,7 @@ def readable(name: str) -> bool:
     return not _WITHIN.search(name) and not _PLACE.match(name)
 
 
-def items(business: str, values: Iterable[Value], *, opened: bool) -> Iterator[Item]:
-    """Values as items: flags that only say something about another item are left to it."""
+def items(values: Iterable[Value]) -> Iterator[Item]:
+    """Values as items; of what was not handed out only that it is not shown."""
     for value in values:
-        hidden = value.masked or (careful(business, value) and not opened)
-        text = "" if hidden else value.text
-        yield Item(value.name, text, bool(NAMES.search(value.name)), hidden, wide=len(text) > _WIDE)
-
-
-def careful(business: str, value: Value) -> bool:
-    """Whether this value is there, may be seen, and is only shown for a reason."""
-    return not value.masked and bool(value.text) and item_group_of(business, value.name) in CAREFUL
+        yield Item(value.name, value.text, bool(NAMES.search(value.name)), value.hidden, wide=len(value.text) > _WIDE)

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yakuba.registry import jobs
+from yakuba.registry import queries as registry
 from yakuba.tenancy import queries as tenancy
 from yakuba.tenancy.rights import Action
 from yakuba.web.audiences import entries
+from yakuba.web.certificates import notices as certificates
 from yakuba.web.components import Notice
 from yakuba.web.counter.words import HINTS
 from yakuba.web.screens import Audience, StaffRequest, screen
@@ -35,13 +37,33 @@ def home(request: StaffRequest) -> HttpResponse:
     doors = [(entry.label, reverse(entry.name)) for entry, needs in entries() if needs.met_by(actor)]
     shown = {
         "greeting": f"{actor.name} さん",
-        "attention": [*ending(actor), *ending_of_others(actor), *work(actor)],
+        "attention": [
+            *certificates.waiting(actor),
+            *residents(actor),
+            *ending(actor),
+            *ending_of_others(actor),
+            *work(actor),
+        ],
         "focus_search": True,
         "can_search": actor.may(Action.VIEW),
         "hints": HINTS,
         "doors": [door for door in doors if door[1] != request.path],
     }
     return render(request, "counter/home.html", shown)
+
+
+def residents(actor: Actor) -> list[Notice]:
+    """People with a date that has come, by what has to be done."""
+    return [
+        Notice(
+            f"{found.concern.label}：{found.count:,} 人",
+            found.concern.advice,
+            "warn",
+            reverse("counter:attention", args=[found.concern]),
+            "一覧を見る",
+        )
+        for found in registry.attention(actor)
+    ]
 
 
 def ending(actor: Actor) -> list[Notice]:

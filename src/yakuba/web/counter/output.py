@@ -71,6 +71,7 @@ def _page(
     request: StaffRequest, people: Sequence[str], form: Wanted, chosen: Sequence[str], problem: Notice | None = None
 ) -> HttpResponse:
     values = [Value(item.name, item.identifier, "", "", item.masked) for item in queries.output_items(request.actor)]
+    found = queries.chosen(request.actor, people)
     told = [problem] if problem else []
     if any(reasons.given(request, number) for number in people):
         told.append(
@@ -79,7 +80,7 @@ def _page(
     if not people:
         told.append(Notice("出力する人が選ばれていません", "さがした結果か、住民の画面から選んでください。", "warn"))
     shown = {
-        "people": people,
+        "people": found,
         "form": form,
         "sections": [
             (one.title, [(value.name, value.name in chosen) for value in one.values if not value.masked])

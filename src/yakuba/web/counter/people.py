@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.urls import reverse
 
@@ -35,8 +35,28 @@ def address(addressee: str) -> str:
     return reverse("counter:resident", args=[addressee])
 
 
-def row(found: Found) -> Row:
-    """A line of a list of people."""
+class Marked(Protocol):
+    """Somebody in a list who may have to be treated with care."""
+
+    @property
+    def protected(self) -> bool:
+        """支援措置."""
+
+    @property
+    def blocked(self) -> str:
+        """抑止: "", "1" アラート, "2" エラー."""
+
+    @property
+    def leaving(self) -> str:
+        """転出予定年月日, "" for none."""
+
+    @property
+    def removed(self) -> bool:
+        """除票."""
+
+
+def marks_of(found: Marked) -> list[tuple[str, str]]:
+    """Marks behind a name in a list, the gravest first."""
     marks = []
     if found.protected:
         marks.append(("支援措置", "stop"))
@@ -46,6 +66,12 @@ def row(found: Found) -> Row:
         marks.append(("転出予定", "warn"))
     if found.removed:
         marks.append(("除票", "warn"))
+    return marks
+
+
+def row(found: Found) -> Row:
+    """A line of a list of people."""
+    marks = marks_of(found)
     if found.outsider:
         marks.append(("住登外", ""))
     other = "　".join(

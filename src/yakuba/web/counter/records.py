@@ -15,11 +15,10 @@ from yakuba.web.components import Cell, Column, Items, Row, Tab, Table, Tabs
 from yakuba.web.components.items import HIDDEN
 from yakuba.web.counter import facts, reasons
 from yakuba.web.counter.people import JUKI, NAMES, address, notices
+from yakuba.web.parts import base
 from yakuba.web.screens import StaffRequest, screen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from django.http import HttpResponse
 
     from yakuba.registry.queries import Value
@@ -32,6 +31,7 @@ _COLUMNS = 12
 _BESIDE = 5
 """Records beside each other; older ones stand in the next table."""
 _OWN = "住民票の記録"
+_PLACE = "各業務の記録"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,75 +48,64 @@ class Group:
 def records(request: StaffRequest, addressee: str, business: str) -> HttpResponse:
     """The records of one person in one business; as a part of the person's page, or as a page."""
     why = reasons.given(request, addressee)
-    person = queries.resident(request.actor, addressee, reason=why, place="各業務の記録")
+    person = queries.head(request.actor, addressee, reason=why, place=_PLACE)
     if person is None:
         raise Http404
     if person.sealed:
         return redirect(address(addressee))
-    found = queries.records(request.actor, addressee, reason=why)
-    mine = [tab for tab in found if tab.identifier == business]
-    if not mine:
+    found = queries.records(request.actor, addressee, business=business, reason=why, place=_PLACE)
+    if not found:
         raise Http404
     shown = {
+        "base": base(request),
         "name": person.name,
-        "business": _OWN if business == JUKI else mine[0].business,
+        "business": _OWN if business == JUKI else found[0].business,
         "warnings": notices(person.warnings),
-        "tabs": _tabs(found, addressee, business),
-        "groups": [_group(tab, opened=bool(why)) for tab in mine],
+        "tabs": tabs(request, addressee, business),
+        "groups": [_group(tab) for tab in found],
         "back": address(addressee),
         "reason_address": f"{reverse('counter:reason', args=[addressee])}?next={request.path}",
-        "careful": not why and any(
-            facts.careful(tab.identifier, value) for tab in mine for row in tab.rows for value in row
-        ),
-    }  # fmt: skip
+        "withheld": any(value.withheld for tab in found for row in tab.rows for value in row),
+    }
     return render(request, "counter/records.html", shown)
 
 
 def tabs(request: StaffRequest, addressee: str, here: str) -> Tabs:
     """The tabs of a person: 住民票, and each business that has records the actor may see."""
-    return _tabs(queries.records(request.actor, addressee, reason=reasons.given(request, addressee)), addressee, here)
-
-
-def _tabs(found: Sequence[queries.Tab], addressee: str, here: str) -> Tabs:
-    counts: dict[str, tuple[str, int]] = {}
-    for tab in found:
-        name, count = counts.get(tab.identifier, (tab.business, 0))
-        counts[tab.identifier] = (_OWN if tab.identifier == JUKI else name, count + tab.count)
+    found = queries.businesses(request.actor, addressee, reason=reasons.given(request, addressee))
     made = [Tab("住民票", address(addressee), here=not here)]
-    for business, (name, count) in counts.items():
-        made.append(Tab(name, reverse("counter:records", args=[addressee, business]), business == here, count))
-    return Tabs("業務", made)
+    for one in found:
+        label = _OWN if one.identifier == JUKI else one.business
+        link = reverse("counter:records", args=[addressee, one.identifier])
+        made.append(Tab(label, link, one.identifier == here, one.count))
+    return Tabs("業務", made, parts=True)
 
 
-def _group(tab: queries.Tab, *, opened: bool) -> Group:
+def _group(tab: queries.Tab) -> Group:
     """A list for one record; a row for each of many short ones; a column for each of some long ones."""
     rows = [{value.name: value for value in row} for row in reversed(tab.rows)]
     names = [name for name in (rows[0] if rows else ()) if name not in _HOUSEKEEPING]
-    told = [name for name in names if any(row[name].text or row[name].masked for row in rows)]
+    told = [name for name in names if any(row[name].text or row[name].hidden for row in rows)]
     empty = tuple(name for name in names if name not in told)
     made: tuple[Table | Items, ...]
     if len(rows) == 1:
-        made = (Items(list(facts.items(tab.identifier, [rows[0][name] for name in told], opened=opened))),)
+        made = (Items(list(facts.items(rows[0][name] for name in told))),)
     elif len(told) <= _COLUMNS:
         columns = tuple(Column(name, "n" if any(row[name].number for row in rows) else "") for name in told)
-        lines = [Row(tuple(_cell(tab, row[name], opened=opened) for name in told)) for row in rows]
+        lines = [Row(tuple(_cell(row[name]) for name in told)) for row in rows]
         made = (Table(tab.title, columns, lines, quiet=True),)
     else:
         chunks = [rows[start : start + _BESIDE] for start in range(0, len(rows), _BESIDE)]
-        made = tuple(_beside(tab, chunk, told, opened=opened) for chunk in chunks)
+        made = tuple(_beside(tab, chunk, told) for chunk in chunks)
     return Group(tab.title, tab.count, made, empty)
 
 
-def _beside(tab: queries.Tab, rows: list[dict[str, Value]], told: list[str], *, opened: bool) -> Table:
+def _beside(tab: queries.Tab, rows: list[dict[str, Value]], told: list[str]) -> Table:
     """Records as columns, so that one year can be compared with another."""
-    columns: tuple[Column | str, ...] = (
-        told[0],
-        *(Column(_cell(tab, row[told[0]], opened=opened).text, "n") for row in rows),
-    )
-    lines = [Row((name, *(_cell(tab, row[name], opened=opened) for row in rows))) for name in told[1:]]
+    columns: tuple[Column | str, ...] = (told[0], *(Column(_cell(row[told[0]]).text, "n") for row in rows))
+    lines = [Row((name, *(_cell(row[name]) for row in rows))) for name in told[1:]]
     return Table(tab.title, columns, lines, quiet=True)
 
 
-def _cell(tab: queries.Tab, value: Value, *, opened: bool) -> Cell:
-    hidden = value.masked or (facts.careful(tab.identifier, value) and not opened)
-    return Cell(HIDDEN if hidden else value.text, name=bool(NAMES.search(value.name)))
+def _cell(value: Value) -> Cell:
+    return Cell(HIDDEN if value.hidden else value.text, name=bool(NAMES.search(value.name)))

@@ -16,6 +16,7 @@ from yakuba.tenancy.rights import Action
 from yakuba.web.components import Form, Notice, Pages, Table
 from yakuba.web.counter.people import COLUMNS, JUKI, address, row
 from yakuba.web.counter.words import HINTS
+from yakuba.web.parts import base
 from yakuba.web.screens import StaffRequest, screen
 
 if TYPE_CHECKING:
@@ -52,7 +53,13 @@ def search(request: StaffRequest) -> HttpResponse:
     """The results; of one person alone, the person."""
     typed = request.GET.get("q", "").strip()
     items = {name: value for name in ITEMS if (value := request.GET.get(name, "").strip())}
-    shown = {"typed": typed, "hints": HINTS, **_switches(request.GET), "conditions": items.items()}
+    shown = {
+        "base": base(request),
+        "typed": typed,
+        "hints": HINTS,
+        **_switches(request.GET),
+        "conditions": items.items(),
+    }
     if not typed and not items:
         return render(request, "counter/search.html", shown)
     number = request.GET.get("page", "1")
@@ -90,7 +97,7 @@ def _results(request: StaffRequest, page: queries.Page, items: Mapping[str, str]
         quiet=True,
         walk=True,
         picked="addressee" if request.actor.may(Action.OUTPUT, JUKI) else "",
-        pages=Pages(page.page, known, f"?{asked.urlencode()}&"),
+        pages=Pages(page.page, known, f"?{asked.urlencode()}&", parts=True),
     )
     words = [f"{page.query.label}「{page.query.text}」でさがしました"] if page.query.text else []
     words += [f"{_LABELS[name]}「{value}」" for name, value in items.items()]

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from yakuba.web.counter import home, household, output, records, resident, search
+from yakuba.web.counter import attention, change, home, household, output, records, resident, search
 
 
 class Number:
@@ -25,10 +25,12 @@ PREFIX = ""
 _PERSON = "residents/<number:addressee>/"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("attention/<slug:concern>/", attention.attention, name="attention"),
     path("search/", search.search, name="search"),
     path("search/items/", search.advanced, name="advanced"),
     path(_PERSON, resident.resident, name="resident"),
     path(_PERSON + "reason/", resident.reason, name="reason"),
+    path(_PERSON + "change/", change.change, name="change"),
     path(_PERSON + "history/", resident.history, name="history"),
     path(_PERSON + "records/<slug:business>/", records.records, name="records"),
     path("households/<number:household>/", household.household, name="household"),

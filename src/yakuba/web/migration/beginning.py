@@ -7,28 +7,29 @@ from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from yakuba.kernel.errors import CannotContinueError, UsageError
-from yakuba.tenancy.audit import record
+from yakuba.migration.report.refusals import in_japanese
+from yakuba.registry.moves import services
+from yakuba.registry.moves.definition import propose
+from yakuba.registry.moves.material import folders
+from yakuba.registry.moves.store import IDENTIFIER, moves, place
 from yakuba.tenancy.rights import Action
 from yakuba.web.components import Cell, Column, Form, Row, Table
-from yakuba.web.migration.definition import propose
 from yakuba.web.migration.finding import moment, stepper
-from yakuba.web.migration.material import begin_with_folder, begin_with_upload, folders
-from yakuba.web.migration.moves import IDENTIFIER, moves, place
 from yakuba.web.migration.upload import Files, Received, ToDisk
 from yakuba.web.screens import StaffRequest, screen
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-    from yakuba.web.migration.moves import Move
-
-PLACE = "データ移行"
+    from yakuba.registry.moves.store import Move
 
 
 class Begin(Form):
@@ -55,11 +56,15 @@ class BeginWithUpload(Begin):
 
     dump = forms.Field(
         label="移行元データのファイル",
-        help_text="CSV・固定長・Excel・zip。外字対応表や移行定義（project.toml）があれば一緒に選びます。"
-        "一度に100個、8GBまで。",
+        help_text="CSV・固定長・Excel・zip。外字対応表や移行定義（project.toml）があれば一緒に選びます。",
         widget=Files,
         required=False,
     )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, handed on
+        most = f"一度に{settings.UPLOAD_FILES}個、{filesizeformat(settings.UPLOAD_BYTES)}まで。"
+        self.fields["dump"].help_text = f"{self.fields['dump'].help_text}{most}"
 
 
 @screen(Action.MIGRATE)
@@ -140,7 +145,7 @@ def _uploaded(request: HttpRequest, handler: ToDisk) -> HttpResponse:
         return _new(staff, upload=form)
     actor, given = staff.actor, form.cleaned_data
     try:
-        move = begin_with_upload(actor.municipality, given["identifier"], given["name"], actor.name, files)
+        move = services.begin_with_upload(actor, given["identifier"], given["name"], files)
     except UsageError as error:
         return _new(staff, f"{error.message}{error.remedy}", upload=form)
     return _begun(staff, move)
@@ -155,7 +160,7 @@ def folder(request: StaffRequest) -> HttpResponse:
         return _new(request, folder=form)
     given = form.cleaned_data
     try:
-        move = begin_with_folder(actor.municipality, given["identifier"], given["name"], actor.name, given["folder"])
+        move = services.begin_with_folder(actor, given["identifier"], given["name"], given["folder"])
     except UsageError as error:
         return _new(request, f"{error.message}{error.remedy}", folder=form)
     return _begun(request, move)
@@ -163,9 +168,8 @@ def folder(request: StaffRequest) -> HttpResponse:
 
 def _begun(request: StaffRequest, move: Move) -> HttpResponse:
     """The dump is in: look at it and show what was proposed."""
-    record(request.actor, place=PLACE, action="move", detail={"move": move.identifier})
     try:
         propose(move, request.actor.municipality)
     except CannotContinueError as error:
-        messages.error(request, f"移行定義を提案できませんでした。{error}", extra_tags="stop")
+        messages.error(request, f"移行定義を提案できませんでした。{in_japanese(str(error))}", extra_tags="stop")
     return redirect("migration:definition", move.identifier)

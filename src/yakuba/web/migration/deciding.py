@@ -10,20 +10,20 @@ from uuid import uuid4
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from yakuba.kernel.errors import CannotContinueError, UsageError
 from yakuba.kernel.finding import Severity
 from yakuba.migration.pipeline.decisions import HAND_BACK, KEEP, TAKE, VALUE
+from yakuba.migration.report.refusals import in_japanese
+from yakuba.registry.moves import services
+from yakuba.registry.moves.answers import FIELDS
+from yakuba.registry.moves.answers import questions as questions_of
+from yakuba.registry.moves.material import named
 from yakuba.tenancy.audit import record
 from yakuba.tenancy.rights import Action
 from yakuba.web.components import Pages
-from yakuba.web.migration.answers import FIELDS, answer
-from yakuba.web.migration.answers import gather as gather_answers
-from yakuba.web.migration.answers import questions as questions_of
 from yakuba.web.migration.finding import finished_run, stepper
-from yakuba.web.migration.material import named
 from yakuba.web.migration.upload import Received, ToDisk
 from yakuba.web.screens import StaffRequest, screen
 
@@ -32,10 +32,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 
-    from yakuba.web.migration.answers import Question
-    from yakuba.web.migration.moves import Move, Run
+    from yakuba.registry.moves.answers import Question
+    from yakuba.registry.moves.store import Move, Run
 
-PLACE = "移行の判断"
 PAGE = 20
 """Questions of one page: so many are answered before one wants to save."""
 _STAYS_BACK = "差し戻したままにする（次から尋ねない）"
@@ -64,7 +63,12 @@ def questions(request: StaffRequest, move: str, run: int) -> HttpResponse:
     pages = max(1, -(-len(shown) // PAGE))
     at = min(max(1, _number(request.GET.get("page", "1"))), pages)
     part = shown[(at - 1) * PAGE : at * PAGE]
-    record(request.actor, place=PLACE, action="view", detail={"move": move, "run": run, "questions": len(part)})
+    record(
+        request.actor,
+        place=services.DECISIONS,
+        action="view",
+        detail={"move": move, "run": run, "questions": len(part)},
+    )
     page = {
         "move": found,
         "run": one,
@@ -104,22 +108,11 @@ def _given(post: QueryDict) -> dict[str, dict[str, str]]:
 def _save(request: StaffRequest, move: Move, run: Run, given: dict[str, dict[str, str]]) -> bool:
     """Whether all that was answered is kept; if not, the page is shown again with what was typed."""
     seen = {one: request.POST.get(f"seen-{one}", "") for one in given}
-    today, name = timezone.localdate().isoformat(), request.actor.name
-    department = request.actor.department
-    answered = {
-        one: fields | {"who": fields["who"] or f"{department} {name}".strip(), "when": fields["when"] or today}
-        for one, fields in given.items()
-        if fields["verdict"]
-    }
     try:
-        collected, late = answer(move, run, answered, seen)
+        collected, late = services.answer(request.actor, move, run, given, seen)
     except UsageError as error:
         messages.error(request, f"保存できませんでした。{_without_place(error)}", extra_tags="stop")
         return False
-    record(
-        request.actor, place=PLACE, action="decide",
-        detail={"move": move.identifier, "run": run.number, "new": collected.new, "changed": collected.changed},
-    )  # fmt: skip
     if late:
         messages.warning(
             request,
@@ -133,7 +126,7 @@ def _save(request: StaffRequest, move: Move, run: Run, given: dict[str, dict[str
 
 def _without_place(error: UsageError) -> str:
     """The sentence without the name of the sheet in which answers travel."""
-    return "「別の値に直す」には新しい値が要ります。" if "without a value" in error.message else str(error)
+    return "「別の値に直す」には新しい値が要ります。" if "without a value" in error.message else in_japanese(str(error))
 
 
 @csrf_exempt
@@ -156,12 +149,10 @@ def _gathered(request: HttpRequest, move: Move, run: Run, handler: ToDisk) -> Ht
     try:
         if handler.problem or not files:
             raise UsageError(handler.problem or "Excelのファイルが選ばれていません。")
-        collected = gather_answers(move, run, named(files))
+        collected = services.gather(staff.actor, move, run, named(files))
     except CannotContinueError as error:
-        messages.error(request, f"集められませんでした。{error}", extra_tags="stop")
+        messages.error(request, f"集められませんでした。{in_japanese(str(error))}", extra_tags="stop")
     else:
-        detail = {"move": move.identifier, "run": run.number, "new": collected.new, "changed": collected.changed}
-        record(staff.actor, place=PLACE, action="decide", detail=detail)
         messages.success(request, f"新しい判断 {collected.new}件、変わった判断 {collected.changed}件を集めました。")
     return redirect(reverse("migration:questions", args=(move.identifier, run.number)))
 

@@ -12,13 +12,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from yakuba.kernel.errors import CannotContinueError, UsageError
-from yakuba.tenancy.audit import record
+from yakuba.registry.moves import services
+from yakuba.registry.moves.definition import definition
 from yakuba.tenancy.rights import Action
 from yakuba.web.components import Cell, Column, Form, Row, Table
-from yakuba.web.migration.definition import definition, discard, propose, save
 from yakuba.web.migration.doubts import doubts
 from yakuba.web.migration.finding import found_move, stepper
-from yakuba.web.migration.material import add_files
 from yakuba.web.migration.upload import Files, Received, ToDisk
 from yakuba.web.screens import StaffRequest, screen
 
@@ -27,9 +26,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-    from yakuba.web.migration.moves import Move
+    from yakuba.registry.moves.store import Move
 
-PLACE = "移行定義"
 _SHOWN = 4
 
 
@@ -65,8 +63,7 @@ def edit(request: StaffRequest, move: str) -> HttpResponse:
     form = Text(request.POST if request.method == "POST" else None, initial={"text": now.text, "seen": now.mark})
     problem = now.problem
     if request.method == "POST" and form.is_valid():
-        record(request.actor, place=PLACE, action="define", detail={"move": found.identifier})
-        problem = save(found, town, form.cleaned_data["text"], form.cleaned_data["seen"])
+        problem = services.save_definition(request.actor, found, form.cleaned_data["text"], form.cleaned_data["seen"])
         if not problem:
             messages.success(request, "移行定義を保存しました。リハーサルを始められます。")
             return redirect("migration:move", found.identifier)
@@ -111,7 +108,7 @@ def _some(names: Sequence[str]) -> str:
 def drop(request: StaffRequest, move: str) -> HttpResponse:
     """下書きを捨てる."""
     found = found_move(request, move)
-    discard(found)
+    services.discard_draft(request.actor, found)
     messages.success(request, "下書きを捨て、使っている移行定義に戻しました。")
     return redirect("migration:definition", found.identifier)
 
@@ -135,9 +132,7 @@ def _added(request: HttpRequest, move: Move, handler: ToDisk) -> HttpResponse:
     try:
         if handler.problem:
             raise UsageError(handler.problem)
-        add_files(move, files)
-        record(staff.actor, place=PLACE, action="move", detail={"move": move.identifier, "files": len(files)})
-        propose(move, staff.actor.municipality)
+        services.add_files(staff.actor, move, files)
     except CannotContinueError as error:
         messages.error(request, f"{error.message}{error.remedy}", extra_tags="stop")
     else:

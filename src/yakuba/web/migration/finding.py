@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.utils import timezone
 
+from yakuba.registry.moves.store import Move, Run, move_of
 from yakuba.web.components import Stepper
-from yakuba.web.migration.moves import Move, Run, move_of
 from yakuba.web.words import date_and_time
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from yakuba.kernel.errors import CannotContinueError
 from yakuba.migration.report.page import japanese_date
+from yakuba.migration.report.refusals import in_japanese
 from yakuba.migration.report.summary import summarise
 from yakuba.registry import jobs, queries
 from yakuba.tenancy.rights import Action
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from yakuba.migration.report.model import Summary
+    from yakuba.registry.moves.store import Move, Run
     from yakuba.registry.queries import LoadShown
-    from yakuba.web.migration.moves import Move, Run
 
 
 class Confirm(Form):
@@ -76,7 +77,7 @@ def _start(request: StaffRequest, move: Move, run: Run, replace: bool) -> bool:
     try:
         job = jobs.start(request.actor, "load", run=str(run.folder.resolve()), replace=replace)
     except CannotContinueError as error:
-        messages.error(request, str(error), extra_tags="stop")
+        messages.error(request, in_japanese(str(error)), extra_tags="stop")
         return False
     if job not in run.loads:
         move.note(run.number, load=job)

@@ -12,11 +12,12 @@ from django.urls import reverse
 from yakuba.kernel.errors import CannotContinueError
 from yakuba.kernel.finding import Severity
 from yakuba.migration.report.page import japanese_date
+from yakuba.migration.report.refusals import in_japanese
 from yakuba.migration.report.summary import summarise
 from yakuba.registry import jobs
+from yakuba.registry.moves.definition import definition
 from yakuba.tenancy.rights import Action
 from yakuba.web.components import Cell, Column, Row, Shares, Table
-from yakuba.web.migration.definition import definition
 from yakuba.web.migration.finding import found_move, found_run, moment, stage, stepper
 from yakuba.web.screens import StaffRequest, screen
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from yakuba.migration.report.model import Summary
-    from yakuba.web.migration.moves import Move, Run
+    from yakuba.registry.moves.store import Move, Run
 
 STOPS_POLLING = 286
 """Status by which htmx knows that there is nothing more to ask for."""
@@ -95,7 +96,7 @@ def start(request: StaffRequest, move: str) -> HttpResponse:
             found.note(number, job=_queue(request, found, number))
         except CannotContinueError as error:
             found.give_up(number)
-            messages.error(request, str(error), extra_tags="stop")
+            messages.error(request, in_japanese(str(error)), extra_tags="stop")
             return redirect("migration:move", found.identifier)
     return redirect("migration:run", found.identifier, min(number, len(found.runs())))
 
@@ -114,7 +115,7 @@ def again(request: StaffRequest, move: str, run: int) -> HttpResponse:
         try:
             found.note(run, job=_queue(request, found, run))
         except CannotContinueError as error:
-            messages.error(request, str(error), extra_tags="stop")
+            messages.error(request, in_japanese(str(error)), extra_tags="stop")
     return redirect("migration:run", found.identifier, run)
 
 

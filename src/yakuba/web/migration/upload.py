@@ -1,4 +1,8 @@
-"""Uploads (アップロード): files go to the disk as they arrive, within limits, and their names never become paths."""
+"""Uploads (アップロード): files go to the disk as they arrive, within limits, and their names never become paths.
+
+The limits are settings (YAKUBA_UPLOAD_…). The page knows them too (static/yakuba/upload.js): who has chosen too much is
+told before a byte is sent.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,30 @@ import shutil
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.template.defaultfilters import filesizeformat
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from django.http import HttpRequest
 
-MOST_BYTES = 8 * 1024**3
-"""Bytes of one upload; a larger dump is put into the server's folder instead."""
-TOO_LARGE = "アップロードは8GBまでです。大きなデータはサーバーのフォルダーに置いてください。"
+_FORM = 1024**2
+"""Bytes of a request beside its files: the form's other fields, and what parts them."""
 NO_ROOM = "サーバーの空き容量が足りません。容量を空けてから、もう一度お送りください。"
+
+
+def too_large() -> str:
+    """Said of more bytes than one upload may have; a larger dump is put into the server's folder instead."""
+    most = filesizeformat(settings.UPLOAD_BYTES)
+    return f"一度に送れるのは{most}までです。大きなデータはサーバーのフォルダーに置いてください。"
+
+
+def too_many() -> str:
+    """Said of more files than one upload may have."""
+    return f"一度に送れるのは{settings.UPLOAD_FILES}個までです。zipにまとめるか、分けて送ってください。"
 
 
 class Files(forms.FileInput):
@@ -27,6 +43,22 @@ class Files(forms.FileInput):
 
     def __init__(self) -> None:
         super().__init__(attrs={"multiple": True})
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """With the limits, for the page's script."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= limits()
+        return context
+
+
+def limits() -> dict[str, str]:
+    """What an input of files says of the limits: attributes that upload.js reads."""
+    return {
+        "data-most-bytes": str(settings.UPLOAD_BYTES),
+        "data-most-files": str(settings.UPLOAD_FILES),
+        "data-too-large": too_large(),
+        "data-too-many": too_many(),
+    }
 
 
 class Received(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs only
@@ -63,14 +95,16 @@ class ToDisk(FileUploadHandler):
     ) -> None:
         """Refuse by the announced length already; what was not announced is counted as it comes."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        if content_length > MOST_BYTES:
-            self.problem = TOO_LARGE
+        if content_length > settings.UPLOAD_BYTES + _FORM:
+            self.problem = too_large()
         elif content_length > shutil.disk_usage(self._folder).free:
             self.problem = NO_ROOM
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Open the next file, or read no more."""
         super().new_file(*args, **kwargs)
+        if self._count >= settings.UPLOAD_FILES:
+            self.problem = self.problem or too_many()
         if self.problem:
             raise StopUpload
         self._stream = cast("BinaryIO", self._path.open("xb"))
@@ -78,8 +112,8 @@ class ToDisk(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:  # noqa: ARG002 - Django's signature
         """Write a piece."""
         self._bytes += len(raw_data)
-        if self._bytes > MOST_BYTES:
-            self._stop(TOO_LARGE)
+        if self._bytes > settings.UPLOAD_BYTES:
+            self._stop(too_large())
         if self._stream is not None:
             try:
                 self._stream.write(raw_data)

@@ -1,8 +1,11 @@
-// Forms: a second submit is harmless (data-once), dialogs open from links with data-dialog, print and copy buttons.
+// Forms: a second submit is harmless (data-once), dialogs open from links with data-dialog, print and copy buttons;
+// data-leave: the focus goes from the form to the page when it is sent.
 "use strict";
 (() => {
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    // The page's part that answers is what comes next, so the hand leaves the field: shortcuts work again.
+    if (form.matches("[data-leave]")) document.getElementById("main").focus({ preventScroll: true });
     if (!form.matches("[data-once]")) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
@@ -35,5 +38,16 @@
     if (all) {
       for (const box of all.closest("fieldset").querySelectorAll("input[type=checkbox]")) box.checked = all.dataset.checkAll === "1";
     }
+  });
+
+  // A part of a page that was refused, or that the server leads elsewhere (signed out meanwhile), is shown as a page.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, xhr, pathInfo } = event.detail;
+    if (target.id !== "main") return;
+    const asked = new URL(pathInfo.finalRequestPath, location.href);
+    const came = new URL(xhr.responseURL || asked, location.href);
+    if (xhr.status < 400 && came.pathname === asked.pathname) return;
+    event.detail.shouldSwap = false;
+    location.assign(xhr.status < 400 ? came : asked);
   });
 })();

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.world import TOWN_A, TOWN_B
 
-from yakuba.web.migration.definition import definition, discard, propose, save
-from yakuba.web.migration.moves import Move, begin, place
+from yakuba.registry.moves.definition import definition, discard, propose, save
+from yakuba.registry.moves.store import Move, begin, place
 
 if TYPE_CHECKING:
     from pathlib import Path

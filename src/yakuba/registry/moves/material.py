@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Protocol
+
+from django.conf import settings
 
 from yakuba.kernel.errors import UsageError
 from yakuba.kernel.home import yakuba_home
-from yakuba.web.migration.moves import begin, locked, move_of, place
+from yakuba.registry.moves.store import begin, locked, move_of, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from yakuba.web.migration.moves import Move
-    from yakuba.web.migration.upload import Received
+    from yakuba.registry.moves.store import Move
 
 MOST_UNPACKED = 64 * 1024**3
 """Bytes that the members of one zip may come to."""
@@ -27,7 +29,25 @@ _COPIED = (".toml", "decisions.csv")
 """Endings of files that work on a move changes; the others may share their bytes with the original."""
 
 
-def begin_with_upload(municipality: str, identifier: str, name: str, by: str, files: Sequence[Received]) -> Move:
+class Arrived(Protocol):
+    """A file that has arrived whole: where it lies, and what its sender calls it."""
+
+    path: Path
+
+    @property
+    def name(self) -> str | None:
+        """Its name, nothing but a name."""
+
+
+def wrong_kind(name: str) -> str:
+    """Said of a file of a kind that is not taken; "" of one that is. A name without an ending says nothing."""
+    ending = PurePosixPath(name).suffix.lower().removeprefix(".")
+    if not settings.UPLOAD_KINDS or not ending or ending.isdigit() or ending in settings.UPLOAD_KINDS:
+        return ""
+    return f"「{name}」は受け付けない種類のファイルです。受け付けるのは{'、'.join(settings.UPLOAD_KINDS)}です。"
+
+
+def begin_with_upload(municipality: str, identifier: str, name: str, by: str, files: Sequence[Arrived]) -> Move:
     """Begin a move with files that have arrived.
 
     Raises:
@@ -37,7 +57,7 @@ def begin_with_upload(municipality: str, identifier: str, name: str, by: str, fi
     return _begin(municipality, identifier, name, by, ((file.path, file.name or "") for file in files))
 
 
-def add_files(move: Move, files: Sequence[Received]) -> None:
+def add_files(move: Move, files: Sequence[Arrived]) -> None:
     """Put further files into a move's dump; one of the same name is replaced.
 
     Raises:
@@ -49,7 +69,7 @@ def add_files(move: Move, files: Sequence[Received]) -> None:
             _same_file(file.path, move.dump / (file.name or ""))
 
 
-def named(files: Sequence[Received]) -> list[Path]:
+def named(files: Sequence[Arrived]) -> list[Path]:
     """Give files that have arrived their own names back, in a folder of their own beside them.
 
     Raises:
@@ -64,13 +84,15 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def _check(files: Sequence[Received]) -> None:
+def _check(files: Sequence[Arrived]) -> None:
     if not files:
         raise UsageError("移行元データのファイルが選ばれていません。", remedy="ファイルを選んでください。")
     names = [file.name or "" for file in files]
     for one in names:
         if not _NAME.fullmatch(one):
             raise UsageError(f"ファイル名「{one}」は使えません。", remedy="記号を除いた名前に変えてください。")
+        if problem := wrong_kind(one):
+            raise UsageError(problem, remedy="種類を変えるか、zipにまとめて渡してください。")
     twice = next((one for one in names if names.count(one) > 1), None)
     if twice:
         raise UsageError(f"同じ名前のファイル「{twice}」が二つあります。", remedy="どちらかの名前を変えてください。")

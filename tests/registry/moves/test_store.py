@@ -9,8 +9,8 @@ import pytest
 from tests.world import TOWN_A, TOWN_B
 
 from yakuba.kernel.errors import UsageError
-from yakuba.web.migration.material import add_files, begin_with_folder, begin_with_upload, folders
-from yakuba.web.migration.moves import Move, move_of, moves, place
+from yakuba.registry.moves.material import add_files, begin_with_folder, begin_with_upload, folders
+from yakuba.registry.moves.store import Move, move_of, moves, place
 from yakuba.web.migration.upload import Received
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def test_a_zip_that_is_none_and_one_that_would_fill_the_disk(
     del home
     with pytest.raises(UsageError, match="壊れている"):
         begin_with_upload(TOWN_A, ONE, "x", "y", [arrived("A.zip", b"no zip")])
-    monkeypatch.setattr("yakuba.web.migration.material.MOST_UNPACKED", 1000)
+    monkeypatch.setattr("yakuba.registry.moves.material.MOST_UNPACKED", 1000)
     path = tmp_path / "bomb.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("JUKI.CSV", b"0" * 1001)

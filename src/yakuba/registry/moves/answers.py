@@ -19,13 +19,13 @@ from yakuba.migration.report.answers import Collected, collect_answers
 from yakuba.migration.report.summary import located
 from yakuba.migration.report.words import advice, title
 from yakuba.migration.verification.evidence import EvidenceBuilder
-from yakuba.web.migration.moves import locked
+from yakuba.registry.moves.store import locked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from yakuba.web.migration.moves import Move, Run
+    from yakuba.registry.moves.store import Move, Run
 
 FIELDS = ("verdict", "new", "who", "when", "why")
 """What a person fills in."""

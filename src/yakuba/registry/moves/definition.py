@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from yakuba.kernel.errors import UsageError
 from yakuba.migration.project import read_project
 from yakuba.migration.proposal import look, summary, write_project
+from yakuba.migration.report.refusals import in_japanese
 from yakuba.migration.whole import whole
-from yakuba.web.migration.moves import locked
+from yakuba.registry.moves.store import locked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from yakuba.web.migration.moves import Move
+    from yakuba.registry.moves.store import Move
 
 DRAFT = "project.toml.draft"
 _HEAD = re.compile(r"^\[project\][^\n]*$", re.MULTILINE)
@@ -111,7 +112,7 @@ def _problem(path: Path, municipality: str) -> str:
     try:
         project = read_project(path)
     except UsageError as error:
-        return str(error).replace(f"{path}: ", "")
+        return in_japanese(str(error).replace(f"{path}: ", ""))
     if project.municipality != municipality:
         return (
             f"[project] municipality が {project.municipality} です。"
