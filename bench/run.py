@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from bench import people, registry
+from bench import certificates, people, registry
 from bench.measure import ROOT, Measured, measure, median
 from bench.page import Page
 from bench.sections import merged
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DATA = ROOT / "bench" / "data"
 SMALL, BIG, LARGE = 200_000, 2_000_000, 10_000_000
+PARTS = ("migration", "registry", "certificates")
 FRICTIONLESS_ROWS = SMALL
 """frictionless judges cell by cell in Python: at two million rows it would take minutes to say the same."""
 
@@ -29,13 +30,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--large", action="store_true", help="also 10 million rows (some 30 GB of disk)")
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--only", choices=("migration", "registry"), help="this part; the others stay as they are")
+    parser.add_argument("--only", choices=PARTS, help="this part; the others stay as they are")
     options = parser.parse_args()
     parts = []
-    if options.only != "registry":
+    if options.only in (None, "migration"):
         parts.append(_migration(large=options.large, repeats=options.repeats))
-    if options.only != "migration":
+    if options.only in (None, "registry"):
         parts.append(registry.section(_moved(SMALL)))
+    if options.only in (None, "certificates"):
+        parts.append(certificates.section())
     target = ROOT / "docs" / "benchmarks.md"
     measured = "\n".join(parts)
     target.write_text(merged(target.read_text("utf-8"), measured), encoding="utf-8")
