@@ -121,7 +121,8 @@ def test_a_forged_code(ask: Ask, folder: Path, keys: Keys) -> None:
     assert keys
 
 
-def test_a_code_whose_key_is_not_known(ask: Ask, folder: Path) -> None:
+def test_a_code_whose_key_is_not_known(ask: Ask, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YAKUBA_HOME", str(tmp_path / "another installation"))
     code, said = ask("verify", "--code", (folder / "code").read_text())
     assert code == Exit.USAGE
     assert "--key" in said

@@ -67,7 +67,12 @@ def _opened(folder: Path) -> Keys:
 
 
 def public_keys(municipality: str, home: Path | None = None) -> tuple[Ed25519PublicKey, ...]:
-    """The public keys that codes of a municipality may be signed with: the one in use and the retired ones."""
+    """The public keys that codes of a municipality may be signed with: the one in use and the retired ones.
+
+    None where it has never issued anything. What a code says is nobody's word yet: only figures name a folder.
+    """
+    if not (municipality.isascii() and municipality.isdigit()):
+        return ()
     folder = (home or yakuba_home()) / "certificates" / municipality
     return tuple(read_public(path) for path in sorted(folder.glob(_PUBLIC)))
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from yakuba.certificates import proof
 from yakuba.certificates.kinds import kinds
+from yakuba.certificates.signing.keys import public_keys
 from yakuba.issuance.events import Validity, ending
-from yakuba.issuance.keys import public_keys
 from yakuba.issuance.models import Issue
 from yakuba.tenancy.database.walls import wall
 from yakuba.tenancy.queries import municipalities
