@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import logging
 import re
-import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from yakuba.certificates.tag import PREFIX
@@ -44,13 +42,6 @@ _HEX = re.compile(rb"<([0-9A-Fa-f\s]+)>")
 _LIST = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])")
 _CODE_BYTES = 2
 _MARK = b"\xfe\xff"
-
-
-_STUMBLES = (
-    *(PyPdfError, zlib.error, LookupError, TypeError, ValueError),
-    *(AttributeError, ArithmeticError, RecursionError),
-)
-"""What a damaged file makes the library stumble over; the answer is the same for all: not to be sent."""
 
 
 class UnreadableError(ValueError):
@@ -87,7 +78,7 @@ def read_paper(pdf: bytes) -> Paper:
             pages=tuple(_words(page, fonts) for page in reader.pages),
             signatures=tuple(_covers(pdf, [int(part) for part in said]) for said in _RANGE.findall(pdf)),
         )
-    except _STUMBLES as error:
+    except Exception as error:  # noqa: BLE001 - whatever a damaged file makes the library stumble over, it is not sent
         raise UnreadableError("the file cannot be read") from error
 
 

@@ -243,6 +243,11 @@ def test_a_changed_byte_that_is_signed_is_caught(sent: list[Sent], where: float,
     assert refused(pdf[:place] + bytes([pdf[place] ^ other]) + pdf[place + 1 :], REQUESTS[0])
 
 
+@pytest.mark.parametrize("changed", [b"/Fl`teDecode", b"/DCTDecode__"])
+def test_a_way_of_packing_that_nobody_can_read_is_caught(sent: list[Sent], changed: bytes) -> None:
+    assert refused(sent[0].pdf.replace(b"/FlateDecode", changed, 1), REQUESTS[0])
+
+
 @settings(max_examples=100)
 @given(noise=st.binary(max_size=300), at=st.floats(0, 1))
 def test_noise_in_the_file_never_makes_it_fail_otherwise(sent: list[Sent], noise: bytes, at: float) -> None:
