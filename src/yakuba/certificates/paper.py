@@ -78,7 +78,8 @@ def read_paper(pdf: bytes) -> Paper:
             pages=tuple(_words(page, fonts) for page in reader.pages),
             signatures=tuple(_covers(pdf, [int(part) for part in said]) for said in _RANGE.findall(pdf)),
         )
-    except Exception as error:  # noqa: BLE001 - whatever a damaged file makes the library stumble over, it is not sent
+    except Exception as error:
+        # A damaged file makes the library stumble in ways that nobody can list; the answer is the same: not to be sent.
         raise UnreadableError("the file cannot be read") from error
 
 
