@@ -3,13 +3,14 @@
     .venv/bin/python tools/catalog_characters.py            # needs npm and the npm registry
     .venv/bin/python tools/catalog_characters.py moji.db    # from a database that is already here
 
-Three tables come out; the same database always gives the same bytes:
+Four tables come out; the same database always gives the same bytes:
 
 * mj/006.02/mji.csv              MJ文字情報一覧表, the columns that conversion and search need
 * aj1_mj/2022-09-13/aj1_mj.csv   every Adobe-Japan1 sequence and the MJ form of the same glyph, or nothing
-* variant/1.2.0/variant.csv      異体字 and the character they are searched by, from the MJ縮退マップ
+* shrink/1.2.0/shrink.csv        MJ縮退マップ: every candidate of every ground, strongest ground first
+* variant/1.2.0/variant.csv      異体字 and the character they are searched by, from the same map
 
-The SOURCE.toml beside each is written by hand; this program only reads and writes the tables.
+The SOURCE.toml beside each and shrink/1.2.0/grounds.csv are written by hand; all else here is this program's.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "@mandel59/mojidata@1.8.1"
 CATALOG = Path(__file__).resolve().parent.parent / "catalog" / "characters"
+SHRINK_HEADER = ("MJ文字図形名", "縮退文字", "根拠", "順位", "ホップ数")
 AJ1_HEADER = ("列", "字形", "MJ文字図形名", "文字", "根拠")
 VARIANT_HEADER = ("異体字", "代表字", "根拠")
 MJI_HEADER = (
@@ -46,6 +48,12 @@ MJI_HEADER = (
     "部首.内画数",
     "読み",
     "同一字形",
+    "登記統一文字番号",
+    "入管正字コード",
+    "入管外字コード",
+    "漢字施策",
+    "X0213_包摂連番",
+    "X0212",
 )
 MJI_QUERY = """
 select m."MJ文字図形名", m."対応するUCS", m."実装したUCS", m."実装したMoji_JohoコレクションIVS",
@@ -54,7 +62,8 @@ select m."MJ文字図形名", m."対応するUCS", m."実装したUCS", m."実�
        (select group_concat(b, '・') from (select "部首" || '.' || "内画数" as b from mji_rsindex r
           where r."MJ文字図形名" = m."MJ文字図形名" order by r.rowid)) as "部首",
        (select group_concat(y, '・') from (select "読み" as y from mji_reading r
-          where r."MJ文字図形名" = m."MJ文字図形名" order by r.rowid)) as "読み"
+          where r."MJ文字図形名" = m."MJ文字図形名" order by r.rowid)) as "読み",
+       m."登記統一文字番号", m."入管正字コード", m."入管外字コード", m."漢字施策", m."X0213_包摂連番", m."X0212"
 from mji m left join mji_duplicated_ivs d using ("MJ文字図形名")
 order by m."MJ文字図形名"
 """
@@ -107,6 +116,7 @@ def mji_rows(database: sqlite3.Connection) -> Iterable[Sequence[object]]:
             row["部首"],
             row["読み"],
             twin(row["MJ文字図形名"], row["備考"]) if not (own or ivs) else "",
+            *(row[name] for name in MJI_HEADER[14:]),
         )
 
 
@@ -195,6 +205,25 @@ def aj1_rows(database: sqlite3.Connection) -> Iterable[Sequence[object]]:
         yield sequence(row["IVS"]), f"CID+{row['CID']}", mj["MJ文字図形名"] if mj else "", form, ground
 
 
+SHRINK_QUERY = """
+select "MJ文字図形名" as name, "縮退UCS" as target, "表" as "table", "順位" as "rank", "ホップ数" as hops from mjsm
+"""
+
+
+def shrink_rows(database: sqlite3.Connection) -> Iterable[Sequence[object]]:
+    """Rows of shrink.csv: a ground is its 符号 in grounds.csv, whose order of lines is the order of candidates.
+
+    Raises:
+        KeyError: the map has a table that grounds.csv does not know.
+    """
+    with (CATALOG / "shrink" / "1.2.0" / "grounds.csv").open(encoding="utf-8", newline="") as file:
+        grounds = {row["表"]: (place, row["符号"]) for place, row in enumerate(csv.DictReader(file))}
+    rows = [(*row, *grounds[row["table"]]) for row in database.execute(SHRINK_QUERY)]
+    rows.sort(key=lambda row: (row[0], row[5], row[3] or 0, row[4] or 0, row[1]))
+    for name, target, _, rank, hops, _, mark in rows:
+        yield name, target, mark, rank, hops
+
+
 VARIANT_QUERY = """
 select coalesce(m."実装したUCS", m."対応するUCS") as variant,
        s."縮退UCS" as target, s."縮退X0213" as position, s."表" as ground,
@@ -253,7 +282,7 @@ def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -
 
 
 def main() -> None:
-    """Write the three tables."""
+    """Write the four tables."""
     parser = argparse.ArgumentParser(description="Make catalog/characters/ from moji.db.")
     parser.add_argument("database", nargs="?", type=Path, help="moji.db; fetched with npm when left out")
     chosen: Path | None = parser.parse_args().database
@@ -262,6 +291,7 @@ def main() -> None:
         database.row_factory = sqlite3.Row
         write(CATALOG / "mj" / "006.02" / "mji.csv", MJI_HEADER, mji_rows(database))
         write(CATALOG / "aj1_mj" / "2022-09-13" / "aj1_mj.csv", AJ1_HEADER, aj1_rows(database))
+        write(CATALOG / "shrink" / "1.2.0" / "shrink.csv", SHRINK_HEADER, shrink_rows(database))
         write(CATALOG / "variant" / "1.2.0" / "variant.csv", VARIANT_HEADER, variant_rows(database))
         database.close()
 

@@ -11,7 +11,7 @@ import time
 import polars as pl
 
 from bench.people import block
-from yakuba.characters.convert import convert
+from yakuba.characters import convert
 from yakuba.characters.vendor import VendorTable
 
 NAMES = 1_000_000

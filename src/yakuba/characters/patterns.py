@@ -25,8 +25,8 @@ KOSEKI_ESCAPE = r"&K[0-9]{6};"
 KOSEKI_NUMBERS = r"^[0-9]{6}(?: [0-9]{6})*$"
 """A value that consists of 戸籍統一文字番号 only, one space between two."""
 
-# Where a 住基ネット統一文字コード can lie: ideographs, and the letters of Yi, Hangul and others (AAA1–C18B).
-_JUKI_SPACE = r"\x{3400}-\x{4DBF}\x{4E00}-\x{D7FF}\x{F900}-\x{FAFF}\x{20000}-\x{3FFFF}"
+JUKI_SPACE = r"\x{3400}-\x{4DBF}\x{4E00}-\x{D7FF}\x{F900}-\x{FAFF}\x{20000}-\x{3FFFF}"
+"""Where a 住基ネット統一文字コード can lie: ideographs, and the letters of Yi, Hangul and others (AAA1–C18B)."""
 
 
 def character_class(characters: Iterable[str]) -> str:
@@ -48,7 +48,7 @@ def juki_suspect() -> str:
     ideographs and the letters in between (kana, Latin, signs).
     """
     same = character_class(char for char, form in tables.form_by_juki().items() if char == form)
-    return f"[{SUSPECT}[[{_JUKI_SPACE}]--[{same}]]]"
+    return f"[{SUSPECT}[[{JUKI_SPACE}]--[{same}]]]"
 
 
 @cache

@@ -32,8 +32,16 @@ def test_every_cell_equals_the_reference_table() -> None:
         "X0213_包摂区分",
         "総画数",
         "読み",
+        "登記統一文字番号",
+        "入管正字コード",
+        "入管外字コード",
+        "漢字施策",
+        "X0213_包摂連番",
+        "X0212",
     ):
         assert ours[name].equals(theirs[name], null_equal=True), name
+    pairs = theirs["部首.内画数"].str.replace_all(";", "・")  # the other reading joins them otherwise
+    assert ours["部首.内画数"].equals(pairs, null_equal=True)
 
 
 @pytest.mark.skipif(not REFERENCE.is_dir(), reason="the shared reference tables are not on this machine")
@@ -47,13 +55,25 @@ def test_counts_of_the_list() -> None:
     ours = _ours()
     assert ours.height == 58_862
     counts = {
-        name: ours[name].count() for name in ("実装したUCS", "IVS", "戸籍統一文字番号", "住基ネット統一文字コード")
+        name: ours[name].count()
+        for name in (
+            "実装したUCS",
+            "IVS",
+            "戸籍統一文字番号",
+            "住基ネット統一文字コード",
+            "登記統一文字番号",
+            "入管正字コード",
+            "入管外字コード",
+        )
     }
     assert counts == {
         "実装したUCS": 52_607,
         "IVS": 11_382,
         "戸籍統一文字番号": 55_270,
         "住基ネット統一文字コード": 19_563,
+        "登記統一文字番号": 56_380,
+        "入管正字コード": 13_285,
+        "入管外字コード": 176,
     }
     assert ours["文字"].null_count() == 19
 
@@ -65,7 +85,7 @@ def test_all_but_four_characters_can_be_written() -> None:
 
 def test_every_table_says_where_it_comes_from() -> None:
     found = list(folders("characters"))
-    assert [folder.parent.name for folder in found] == ["aj1_mj", "mj", "variant"]
+    assert [folder.parent.name for folder in found] == ["aj1_mj", "mj", "shrink", "variant"]
     assert all("CC BY-SA 2.1 JP" in read_source(folder).licence for folder in found)
 
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from yakuba.characters import tables
-from yakuba.characters.convert import convert
+from yakuba.characters import convert, tables
 from yakuba.kernel.discover import catalog_root
 
 

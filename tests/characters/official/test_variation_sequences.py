@@ -5,8 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from yakuba.characters import tables
-from yakuba.characters.convert import convert
+from yakuba.characters import convert, tables
 from yakuba.characters.scan import aj1_ivs
 
 

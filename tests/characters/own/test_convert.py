@@ -6,7 +6,7 @@ import time
 
 import polars as pl
 
-from yakuba.characters.convert import UNRESOLVED, convert
+from yakuba.characters.conversion import UNRESOLVED, convert
 
 
 def test_every_kind_of_unresolved_character_is_listed_with_count_and_rows() -> None:
@@ -50,7 +50,7 @@ def test_clean_values_pass_at_a_million_a_second() -> None:
 
 def test_no_table_is_read_before_it_is_asked_for() -> None:
     program = (
-        "import yakuba.characters.convert, yakuba.characters.scan, yakuba.characters.fold\n"
+        "import yakuba.characters.conversion, yakuba.characters.scan, yakuba.characters.fold\n"
         "from yakuba.characters import tables\n"
         "cached = [tables.form_by_name, tables.mj_sequences, tables.aj1_sequences, tables.representatives]\n"
         "assert not any(table.cache_info().currsize for table in cached)\n"

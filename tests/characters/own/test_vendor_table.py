@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from yakuba.characters.convert import convert
+from yakuba.characters import convert
 from yakuba.characters.vendor import private_character, read_vendor_table, sjis_code
 from yakuba.kernel.errors import UsageError
 

@@ -4,8 +4,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yakuba.characters import tables
-from yakuba.characters.convert import convert
+from yakuba.characters import convert, tables
 from yakuba.characters.vendor import VendorTable, private_character, sjis_code
 
 JUKI = sorted(tables.form_by_juki())

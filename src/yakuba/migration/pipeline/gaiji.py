@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
-from yakuba.characters.convert import convert
+from yakuba.characters.conversion import convert
 from yakuba.characters.vendor import read_vendor_table
 from yakuba.kernel.errors import UsageError
 from yakuba.migration.contracts import LINEAGE, RECORD
@@ -17,7 +17,7 @@ from yakuba.migration.mapping.known import Known
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from yakuba.characters.convert import Encoding
+    from yakuba.characters.sources import Source
     from yakuba.characters.vendor import VendorTable
     from yakuba.migration.contracts import Project, SourceSpec, Staged
     from yakuba.migration.mapping.known import Look
@@ -63,7 +63,7 @@ class Gaiji:
     """
 
     source: SourceSpec
-    encoding: Encoding
+    encoding: Source
     vendor: VendorTable | None
     unresolved: list[pl.DataFrame] = field(default_factory=list)
     clean: dict[Batch, set[str]] = field(default_factory=dict)
@@ -141,7 +141,7 @@ def gaiji_of(project: Project, source: SourceSpec) -> Gaiji:
     if source.characters not in {"unicode", "juki", "koseki"}:
         raise UsageError(f"source {source.name}: characters = {source.characters!r}", remedy="unicode, juki or koseki")
     vendor = read_vendor_table(project.folder / source.gaiji) if source.gaiji else None
-    return Gaiji(source, cast("Encoding", source.characters), vendor)
+    return Gaiji(source, cast("Source", source.characters), vendor)
 
 
 def unresolved_of(gaiji: list[Gaiji]) -> pl.DataFrame:
