@@ -16,7 +16,7 @@ PAPERS = 600
 DRAWN, SIGNED, KIOSK = 150.0, 50.0, 300.0
 """Goals: papers per second of one core, drawn, and drawn and signed; milliseconds (p95) of a paper at a kiosk."""
 TORMENTED = 120
-"""Seconds of the mix-up test here; `python -m bench.programs.kiosk_mixup --issues 200000` is the long one."""
+"""Seconds of the mix-up test here; `python -m bench.programs.kiosk_mixup --path service` is the long one."""
 
 
 def section() -> str:
@@ -63,9 +63,17 @@ def _given(said: dict[str, Any]) -> list[str]:
             f" {_word(issues['p95_ms'] <= KIOSK)}), {issues['papers_per_second']:.1f} papers/s came; server, database"
             " and machines share the cores"
         ),
-        f"- whole visits (card, menu, choice, fee, paper, result): {visits['papers_per_second']:.1f} papers/s",
+        (
+            f"- processor time of one paper: {_parts(issues['processor_ms'])}; of a whole visit (card, menu, choice,"
+            f" fee, paper, result): {_parts(visits['processor_ms'])}; {visits['papers_per_second']:.1f} visits/s"
+        ),
         "",
     ]
+
+
+def _parts(said: dict[str, float]) -> str:
+    """Milliseconds, whole and by part."""
+    return f"{said['whole']:.0f} ms (server {said['server']:.0f}, database {said['database']:.0f})"
 
 
 def _mixed(said: dict[str, Any]) -> list[str]:

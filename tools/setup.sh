@@ -1,7 +1,8 @@
 #!/bin/sh
 # All the set-up that `make` needs, done once and again whenever the lists of packages change.
 #   tools/setup.sh           virtual environment with Yakuba and the tools of the tests
-#   tools/setup.sh browser   also the Debian packages that tests need: browser, fonts, other readers of PDF, a token
+#   tools/setup.sh browser   also the Debian packages that tests need: browser, fonts, other readers of PDF, a token,
+#                            an object store
 #   tools/setup.sh bench     also the peers of the benchmarks
 set -eu
 cd "$(dirname "$0")/.."
@@ -46,6 +47,9 @@ if [ "$(cat "$mark" 2>/dev/null || true)" != "$(stamp)" ]; then
     stamp > "$mark"
 fi
 if [ "$want" = browser ]; then
-    debian chromium fonts-noto-cjk fonts-ipamj-mincho openssl poppler-utils softhsm2 zbar-tools \
+    debian ceph-mon ceph-osd chromium fonts-noto-cjk fonts-ipamj-mincho openssl poppler-utils radosgw softhsm2 zbar-tools \
         || say "without them the tests that need them are skipped, and say so"
+fi
+if [ "$want" = bench ]; then
+    debian borgbackup restic || say "without them the vault is measured against nothing, and the page says so"
 fi

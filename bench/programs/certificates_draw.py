@@ -2,9 +2,9 @@
 
     python -m bench.programs.certificates_draw [DOCUMENTS] [KIND]
 
-Every document has other names, addresses, dates and numbers, a seal, a 2D code and its inner tag; the code's text is
-made beforehand. A household has one to four members, as often as households of Japan have. Prints JSON: documents per
-second by processor time and by the clock, milliseconds of each stage.
+Every document has other names, addresses, dates, amounts and numbers, a seal, a 2D code and its inner tag; the code's
+text is made beforehand. A household has one to four members, as often as households of Japan have. Prints JSON:
+documents per second by processor time and by the clock, milliseconds of each stage.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from yakuba.certificates.record import Look
 from yakuba.certificates.samples import samples_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from yakuba.certificates.compose import Composed
     from yakuba.certificates.samples import Sample
@@ -47,6 +47,10 @@ CODE = "HTTPS://MACHI.EXAMPLE/V/" + "ABCDEFGH23" * 16
 WARM = 30
 SIZES = (38, 28, 17, 17)
 """Households of one, two, three, four and more in a hundred (国勢調査 2020, rounded)."""
+
+
+_AMOUNTS = ("額", "額等", "_総所得", "額_期別")
+"""Ends of the names of items that are yen."""
 
 
 def main() -> None:
@@ -101,8 +105,15 @@ def _compose(sample: Sample, number: int, rng: random.Random) -> Composed:
     )
     members = tuple(person["宛名番号"] for person in people)
     order = replace(sample.order, members=members, request=f"r{number}", number=f"99001920261120-{number:06}")
-    record = replace(sample.record, people=people, household={"世帯員数": str(len(people))})
+    tables = {name: tuple(_other_amounts(row, rng) for row in rows) for name, rows in sample.record.tables.items()}
+    record = replace(sample.record, people=people, tables=tables, household={"世帯員数": str(len(people))})
     return compose(order, record, sample.issuer, Look())
+
+
+def _other_amounts(row: Mapping[str, str], rng: random.Random) -> dict[str, str]:
+    """A row with other amounts of as many digits; days, codes, years and 宛名番号 stay."""
+    amounts = (name for name, value in row.items() if value.isdigit() and name.endswith(_AMOUNTS))
+    return {**row, **{name: str(rng.randint(10 ** (len(row[name]) - 1), 10 ** len(row[name]) - 1)) for name in amounts}}
 
 
 def _rendering(sample: Sample, rng: random.Random) -> Callable[[int], object]:

@@ -3,7 +3,8 @@
     python -m bench.programs.kiosk_load [--papers 600] [--kiosks 50] [--rate 30]
 
 Two figures: papers of visits that were paid before the clock started (the issue itself: from asking to holding the
-paper), and whole visits as fast as the machine can. Prints JSON.
+paper), and whole visits as fast as the machine can. Processor time is told beside the clock: who else is at work shows
+in the one and not in the other. Prints JSON.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from bench.programs.kiosk_mixup import _addresses
+from bench.programs.kiosk_spent import since, spent
 from bench.programs.kiosk_town import furnish
 from yakuba.issuance.kiosk.simulation.line import Line, context
 from yakuba.issuance.kiosk.simulation.machine import CALM, OK
@@ -69,8 +71,10 @@ def _measured(home: Path, trial: Path, options: argparse.Namespace) -> dict[str,
     door = Door(trial / "server.pem", trial / "server.key", trial / "authority.pem")
     try:
         with served("127.0.0.1:0", door) as url:
-            issues = _issues(url, people, tls, options)
+            issues = _issues(url, people, tls, options, home)
+            before = spent(home)
             visits = simulate(Plan(url, options.papers, options.kiosks, ways=CALM), people, tls)
+            used = since(before, home, visits.counts["papers"])
     finally:
         embedded.stop(home)
     whole = sum(visits.whole) / options.kiosks
@@ -79,13 +83,17 @@ def _measured(home: Path, trial: Path, options: argparse.Namespace) -> dict[str,
             "counts": dict(visits.counts),
             "papers_per_second": round(visits.counts["papers"] / whole, 1),
             "visit_ms": {"p50": visits.milliseconds(0.5, whole=True), "p95": visits.milliseconds(0.95, whole=True)},
+            "processor_ms": used,
             "wrong_persons": len(visits.wrong),
         },
+        "load_of_the_machine": os.getloadavg(),
         "target_ms": TARGET,
     }
 
 
-def _issues(url: str, people: Directory, tls: ssl.SSLContext, options: argparse.Namespace) -> dict[str, Any]:
+def _issues(
+    url: str, people: Directory, tls: ssl.SSLContext, options: argparse.Namespace, home: Path
+) -> dict[str, Any]:
     """Papers that are paid for already, asked for at an even rate."""
     random = Random(1)  # noqa: S311 - repeatable, not secret
     lines = [Line(url, tls) for _ in range(options.kiosks)]
@@ -95,6 +103,7 @@ def _issues(url: str, people: Directory, tls: ssl.SSLContext, options: argparse.
             some = [random.choice(people.people) for _ in range(_PREPARERS)]
             found = pool.map(lambda one: _paid(*one), zip(lines, some, strict=False))
             paid += [place for place in found if place]
+    before = spent(home)
     start = time.monotonic() + 1.0
 
     def ask(number: int) -> float:
@@ -114,7 +123,8 @@ def _issues(url: str, people: Directory, tls: ssl.SSLContext, options: argparse.
         line.hang_up()
     p50, p95 = (round(times[int(len(times) * share)] * 1000, 1) for share in (0.5, 0.95))
     return {"issues": {"papers": len(times), "asked_per_second": options.rate,
-                       "papers_per_second": round(len(times) / seconds, 1), "p50_ms": p50, "p95_ms": p95}}  # fmt: skip
+                       "papers_per_second": round(len(times) / seconds, 1), "p50_ms": p50, "p95_ms": p95,
+                       "processor_ms": since(before, home, len(times))}}  # fmt: skip
 
 
 def _paid(line: Line, person: Person) -> str:

@@ -13,12 +13,23 @@ from typing import TYPE_CHECKING
 from yakuba.tenancy.database import embedded
 from yakuba.tenancy.database.ready import ready
 from yakuba.tenancy.database.upgrade import upgrade
+from yakuba.town.make import make
+from yakuba.town.neighbour import TOWNS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 KINDS = ("juminhyo", "kisai")
-CODES = ("990019", "990027", "990035", "990043", "990051", "990060", "990078", "990086")
+TOWNS |= {
+    "990035": "架空町",
+    "990043": "想像町",
+    "990051": "仮想町",
+    "990060": "空想町",
+    "990078": "夢想町",
+    "990086": "虚構町",
+}
+"""More towns that do not exist than `yakuba town make` has."""
+CODES = tuple(TOWNS)
 """団体コード that no municipality has, check digits included."""
 _SEAL = b'<svg xmlns="http://www.w3.org/2000/svg" width="24mm" height="24mm"><circle cx="45" cy="45" r="40"/></svg>'
 
@@ -48,20 +59,9 @@ def _town(home: Path, code: str, residents: int) -> None:
     from yakuba.tenancy.services import add_municipality
 
     dump, run = home / "towns" / code, home / "runs" / code
-    made = [
-        "town",
-        "make",
-        "--residents",
-        str(residents),
-        "--form",
-        "kihon",
-        "--municipality",
-        code,
-        "--out",
-        str(dump),
-    ]
-    for words in (made, ["migrate", "run", str(dump / "project.toml"), "--out", str(run)]):
-        subprocess.run([sys.executable, "-m", "yakuba", *words], check=True, capture_output=True)
+    make(residents, 1, "kihon", dump, municipality=code)
+    migrated = [sys.executable, "-m", "yakuba", "migrate", "run", str(dump / "project.toml"), "--out", str(run)]
+    subprocess.run(migrated, check=True, capture_output=True)
     actor = system(code)
     add_municipality(system(), code, f"見本{code}町", prefecture="見本県")
     load(run, actor)

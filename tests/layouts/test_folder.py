@@ -82,6 +82,15 @@ def test_editions_by_date() -> None:
     assert standard("kihon").layouts == standard("kihon@2026-08").layouts
 
 
+def test_a_part_of_a_standard_is_that_part_of_the_whole() -> None:
+    only = frozenset({"001_juminkihondaicho", "031_jutogaishaatenabangokanri"})
+    for selector in ("kihon", "kihon@2023-09", "chukan"):
+        whole = standard(selector)
+        part = tuple(one for one in whole.layouts if one.id.rpartition("/")[2] in only)
+        assert standard(selector, only).layouts == part or not part
+    assert standard("kihon", frozenset({"nothing"})) == standard("kihon")
+
+
 def test_a_standard_of_one_layout() -> None:
     one = standard("kihon/2023-09/001_juminkihondaicho")
     assert one.layouts == (layout(one.selector),)

@@ -11,12 +11,13 @@ from tests.world import TOWN_A
 
 prepared()
 
+from yakuba.layouts.csv_text import csv_text, header  # noqa: E402
 from yakuba.layouts.read import standard  # noqa: E402 - a module that names a table needs Django to be set up
-from yakuba.migration.pipeline.csv_text import csv_text, header  # noqa: E402
 from yakuba.migration.verification.digest import FrameDigest  # noqa: E402
 from yakuba.registry.models import Ledger, Load, Record  # noqa: E402
 from yakuba.registry.services import export  # noqa: E402
 from yakuba.registry.services.copying import copy_records  # noqa: E402
+from yakuba.registry.services.proofs import Signed  # noqa: E402
 from yakuba.registry.services.run_folder import RunTable  # noqa: E402
 from yakuba.tenancy.acting import system  # noqa: E402
 from yakuba.tenancy.database.walls import wall  # noqa: E402
@@ -59,7 +60,7 @@ def test_export_is_the_inverse_of_load(
     digest.update(frame)
     written = RunTable(
         layout.id, group.identifier, layout.business, group.name, csv.parent.name, csv, tuple(names),
-        tuple(facts.as_dict() for facts in digest.facts()), len(rows), "", "", csv, frozenset(),
+        len(rows), Signed(tuple(facts.as_dict() for facts in digest.facts()), frozenset(), csv), "", "",
     )  # fmt: skip
     assert _loaded(written, salt) == len(rows)
     exported = export(folder / "out", system(TOWN_A), layout.id)
@@ -79,7 +80,7 @@ def _loaded(table: RunTable, salt: int) -> int:
             municipality_id=TOWN_A, load=taken, layout=table.layout, group=table.group, business=table.business,
             title=table.title, folder=table.folder, place=0, columns=list(table.columns),
         )  # fmt: skip
-        return copy_records(table, ledger.pk, TOWN_A)
+        return copy_records(table, ledger.pk, TOWN_A).rows
 
 
 def _cells() -> list[list[str | None]]:

@@ -30,14 +30,20 @@ _SENTENCE = 200
 
 _GROUPS = {
     "town": "架空の町 Make fictitious towns for demos, tests and training.",
-    "migrate": "データ移行 Move a town's data out of any vendor's dump, and prove it.",
+    "migrate": "データ移行 Move a town out of any vendor's dump, with proof.",
     "db": "データベース The database: upgrade its tables, see where they stand.",
     "tenant": "団体 Municipalities of the installation, and their groups.",
     "staff": "職員 Accounts: make, list, stop, a new first password.",
     "token": "APIの合い言葉 Tokens of programs that use the JSON API.",
     "audit": "操作ログ The audit log: check it, close its days, export it.",
+    "backup": "バックアップセンター The centre: plans, checks, second copy, drills.",
+    "bcp": "業務継続 A read-only town from its vault, in a disaster.",
     "certificates": "証明書 Certificates: sign, check, make samples and batches.",
+    "characters": "文字 Characters: convert columns of names, look one up.",
+    "link": "連携AP Seal a town's feeds and send them to the backup centre.",
     "kiosk": "コンビニ交付 Kiosks: the centre, hours, cards, the day, a simulator.",
+    "vault": "保管庫 Sealed generations far away: back up, verify, restore.",
+    "vault_keys": "保管庫の鍵 The keys of a vault: show, change, share out among custodians.",
     "layouts": "標準レイアウト The standards as data: list, show, compare, import.",
 }
 
@@ -51,7 +57,7 @@ class _Folder(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         names = {name.removeprefix(self._prefix) for name in _files() if name.startswith(self._prefix)}
-        words = {name.split("_", 1)[0] for name in names} if not self._prefix else names
+        words = {self._word(name) for name in names}
         rank = {word: index for index, word in enumerate(_ORDER)}
         return sorted((word.replace("_", "-") for word in words), key=lambda word: (rank.get(word, len(rank)), word))
 
@@ -60,9 +66,14 @@ class _Folder(click.Group):
         if name in _files():
             command: click.Command = import_module(f"yakuba.cli.{name}").command
             return command
-        if not self._prefix and cmd_name in _GROUPS:
-            return _Folder(f"{cmd_name}_", name=cmd_name, help=_GROUPS[cmd_name], no_args_is_help=True)
+        if name in _GROUPS and name.count("_") == self._prefix.count("_"):
+            return _Folder(f"{name}_", name=cmd_name, help=_GROUPS[name], no_args_is_help=True)
         return None
+
+    def _word(self, name: str) -> str:
+        """What is typed next for a command: the word of its group where it is in one."""
+        first = name.split("_", 1)[0]
+        return first if not self._prefix or self._prefix + first in _GROUPS else name
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """All commands with their whole first sentence; click would cut it at the window's edge."""
@@ -92,7 +103,7 @@ def _files() -> set[str]:
 def root(ctx: click.Context) -> None:
     """Yakuba (役場): an open municipal cloud 自治体クラウド.
 
-    Takes a town's data out of any vendor's system and proves that nothing was lost.
+    Takes a town's data out of any vendor's system, and proves nothing was lost.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

@@ -18,7 +18,9 @@ _SHOWN = 100
 @click.option("--layout", "selector", default="kihon", show_default=True, help="kihon, kihon@2023-09, chukan, an id …")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document with all findings.")
 def command(folder: Path, selector: str, *, as_json: bool) -> int:
-    """検査 Check standard-layout CSV files (one file per group) against a standard.
+    """検査 Check standard-layout CSV files against a standard.
+
+    One file per group.
 
     \b
     Example:  yakuba check my-run/data --layout kihon

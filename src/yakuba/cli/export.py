@@ -20,7 +20,7 @@ from yakuba.kernel.errors import Exit
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder; new or empty.")
 @click.option("--json", "as_json", is_flag=True, help="The outcome as JSON.")
 def command(municipality: str, layout: str, out: Path, as_json: bool) -> int:
-    """書出し Write all records of a municipality in a standard layout: the exit to the next system."""
+    """書出し Write all records in a standard layout, to hand over."""
     actor = acting(municipality)
     from yakuba.registry.services import export
 

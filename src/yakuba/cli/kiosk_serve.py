@@ -31,20 +31,10 @@ def command(bind: str, certificate: Path | None, key: Path | None, authorities: 
     Which centre may ask for which town is set per town (yakuba kiosk centre). Without --certificate the TLS is a
     reverse proxy's, which must set HEADER to the client's certificate and delete it from everybody else's requests.
     """
-    from yakuba.kernel.errors import UsageError
-
     serving = site("kiosk.serving")
-    door = None
-    if certificate or key or authorities:
-        if not (certificate and key and authorities):
-            raise UsageError(
-                "証明書・鍵・認証局がそろっていません certificate, key and authorities belong together",
-                remedy="--certificate --key --authorities",
-            )
-        door = serving.Door(certificate, key, authorities)
     serving.serve(
         bind,
-        door,
+        serving.door_of(certificate, key, authorities),
         header=behind_proxy,
         ready=lambda address: click.echo(f"開きました ready: {address}   (Ctrl-C で終了 to stop)"),
     )

@@ -23,7 +23,7 @@ from yakuba.kernel.errors import Exit
 @click.option("--signer", metavar="FINGERPRINT", help="指紋: fingerprint of the key that must have signed.")
 @click.option("--json", "as_json", is_flag=True, help="The outcome as JSON.")
 def command(run_dir: Path, municipality: str, replace: bool, signer: str | None, as_json: bool) -> int:
-    """取込み Take a migrated and proven RUN_DIR into the registry, whole or not at all."""
+    """取込み Take a proven RUN_DIR into the registry, all or nothing."""
     actor = acting(municipality)
     from yakuba.registry.services import load
 

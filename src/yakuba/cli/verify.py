@@ -18,7 +18,7 @@ from yakuba.kernel.errors import Exit, NotProvenError
 @click.option("--signer", metavar="FINGERPRINT", help="指紋: fingerprint of the key that must have signed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 def command(folder: Path, signer: str | None, as_json: bool) -> int:
-    """検証 Check that a migrated run FOLDER is, to the byte, what its sender signed and proved."""
+    """検証 Check that a run FOLDER is still what its sender signed."""
     from yakuba.migration.verification.verify import verify
 
     with progress() as listener:

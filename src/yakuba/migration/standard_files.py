@@ -24,6 +24,7 @@ from yakuba.migration.pipeline.prepare import RESERVE_FOLDER
 from yakuba.migration.pipeline.run import check
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from yakuba.kernel.progress import Progress
@@ -48,12 +49,21 @@ class CheckResult:
     wrong: bool
 
 
-def check_folder(folder: Path, selector: str, work: Path, progress: Progress = SILENT) -> CheckResult:
+def check_folder(
+    folder: Path,
+    selector: str,
+    work: Path,
+    progress: Progress = SILENT,
+    *,
+    municipality: str = "",
+    as_of: date | None = None,
+) -> CheckResult:
     """Check all standard-layout files of a folder, at any depth.
 
     Args:
         folder: holds one CSV (UTF-8, header of official item names) per group.
         selector: the standard they claim to follow. work: empty folder for intermediate files.
+        municipality: 団体コード of the town they claim to be of, "" = not known. as_of: 基準日; None = today.
 
     Raises:
         UsageError: no file of the folder belongs to a group of the standard.
@@ -62,7 +72,7 @@ def check_folder(folder: Path, selector: str, work: Path, progress: Progress = S
     found = [
         (path, *place)
         for path in sorted(folder.rglob("*"))
-        if path.name.endswith(_ENDINGS) and path.is_file() and (place := _group_of(path, target))
+        if path.name.endswith(_ENDINGS) and path.is_file() and (place := group_of(path, target))
     ]
     if not found:
         raise UsageError(
@@ -74,7 +84,7 @@ def check_folder(folder: Path, selector: str, work: Path, progress: Progress = S
     usable = [one for one in found if one[0].relative_to(folder).as_posix() not in left_out]
     if not usable:
         return CheckResult([_facts(folder, *one, 0, len(one[2].keys)) for one in found], keyless, wrong=True)
-    prepared, judged = check(_identity(folder, selector, usable), work, progress)
+    prepared, judged = check(_identity(folder, selector, usable, municipality, as_of), work, progress)
     names = {one.source.name: one.files[0].path for one in prepared.staged}
     unknown = [
         _in_header("column_unknown", one.files[0].path, name, "")
@@ -104,7 +114,7 @@ def _facts(folder: Path, path: Path, layout: Layout, group: Group, rows: int, fi
     }
 
 
-def _group_of(path: Path, target: Standard) -> tuple[Layout, Group] | None:
+def group_of(path: Path, target: Standard) -> tuple[Layout, Group] | None:
     """The group that a file is named after; the reserve area (予備領域) of a run follows no layout."""
     stem = path.name.split(".", 1)[0]
     folder = path.parent.name
@@ -129,7 +139,9 @@ def _in_header(code: str, file: str, column: str, item: str) -> Finding:
     return Finding(code, Severity.ERROR, file, 1, column, item, "", japanese, english)
 
 
-def _identity(folder: Path, selector: str, found: list[tuple[Path, Layout, Group]]) -> Project:
+def _identity(
+    folder: Path, selector: str, found: list[tuple[Path, Layout, Group]], municipality: str, as_of: date | None
+) -> Project:
     sources, tables = [], []
     for number, (path, layout, group) in enumerate(found):
         name = f"{number:03d}"
@@ -140,7 +152,7 @@ def _identity(folder: Path, selector: str, found: list[tuple[Path, Layout, Group
     return Project(
         folder=folder,
         name=f"check {folder.name}",
-        municipality="",
+        municipality=municipality,
         layout=selector,
         dump=folder,
         write=("csv",),
@@ -150,7 +162,7 @@ def _identity(folder: Path, selector: str, found: list[tuple[Path, Layout, Group
         dictionary="",
         cleansing=(),
         decisions="",
-        as_of=None,
+        as_of=as_of,
         options={},
     )
 

@@ -13,9 +13,10 @@ from tests.migration.verification.run_folder import Made, build_run
 
 from yakuba.cli import main
 from yakuba.kernel.errors import Exit
+from yakuba.kernel.fingerprint import fingerprint
 from yakuba.migration.report import make_report
 from yakuba.migration.verification.evidence import seal
-from yakuba.migration.verification.signing import fingerprint, public_bytes, signing_key
+from yakuba.migration.verification.signing import public_bytes, signing_key
 
 
 @pytest.fixture(scope="module")

@@ -14,13 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.migration.verification.run_folder import Made, build_run
 
+from yakuba.kernel.canonical import canonical
 from yakuba.kernel.errors import CannotContinueError, NotProvenError
+from yakuba.kernel.fingerprint import fingerprint
 from yakuba.migration.contracts import RECORD
-from yakuba.migration.verification.canonical import canonical, chained, render
+from yakuba.migration.verification.canonical import chained, render
 from yakuba.migration.verification.evidence import EVIDENCE, SIGNATURE, EvidenceBuilder, seal, write_evidence
 from yakuba.migration.verification.files import BLOCK, covered
 from yakuba.migration.verification.rule_set import rule_set
-from yakuba.migration.verification.signing import fingerprint, public_bytes, sign, signing_key
+from yakuba.migration.verification.signing import public_bytes, sign, signing_key
 from yakuba.migration.verification.verify import verify
 
 CSV = "data/001_juminkihondaicho/juminjoho.csv"

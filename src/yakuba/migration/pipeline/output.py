@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from yakuba.layouts.csv_text import csv_text, header
 from yakuba.layouts.schema import schema as parquet_schema
 from yakuba.migration.contracts import RECORD
 from yakuba.migration.intake.ahead import ahead
-from yakuba.migration.pipeline.csv_text import csv_text, header
 from yakuba.migration.pipeline.dispose import loaded, loaded_blocks
 from yakuba.migration.whole import whole
 

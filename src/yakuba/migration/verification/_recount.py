@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from yakuba.kernel.errors import NotProvenError
+from yakuba.kernel.problem import Problem
 from yakuba.migration.contracts import RECORD
 from yakuba.migration.verification.counts import kept_rejects, loaded_records
-from yakuba.migration.verification.problem import Problem
 from yakuba.migration.verification.reread import UNREADABLE, CsvReread, ParquetReread, as_parquet_text, typed_items
 from yakuba.migration.verification.written import Written
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from yakuba.kernel.problem import Problem
 from yakuba.migration.verification.evidence import EVIDENCE, SIGNATURE
 from yakuba.migration.verification.files import BLOCK, covered, file_facts
-from yakuba.migration.verification.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,35 +1,15 @@
-"""Canonical text of evidence, and the chain of hashes through it.
-
-Canonical means: one and only one byte sequence per value (UTF-8 JSON, keys sorted, no spaces, no floats), so that
-even a changed space is a change.
-"""
+"""The chain of hashes through the canonical text of evidence."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
+
+from yakuba.kernel.canonical import canonical
 
 FORMAT = "yakuba-evidence-1"
 START = "0" * 64
 """`previous` of the first entry."""
-
-
-def canonical(value: Any) -> bytes:
-    """The one text of a value made of dicts, lists, strings, integers, booleans and None.
-
-    >>> canonical({"b": 1, "a": ["い", True]}).decode()
-    '{"a":["い",true],"b":1}'
-    """
-    _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
-
-
-def _refuse_floats(value: Any) -> None:
-    if isinstance(value, float):
-        raise TypeError("evidence holds no floating point numbers: their text is not the same everywhere")
-    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ():
-        _refuse_floats(inner)
 
 
 def entry_hash(entry: dict[str, Any]) -> str:

@@ -19,15 +19,17 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from yakuba import __version__
+from yakuba.kernel.canonical import canonical
 from yakuba.kernel.discover import catalog_root
 from yakuba.kernel.errors import CannotContinueError, NotProvenError
+from yakuba.kernel.fingerprint import fingerprint
 from yakuba.migration.contracts import RECORD
 from yakuba.migration.intake.ahead import ahead
-from yakuba.migration.verification.canonical import canonical, chained, render
+from yakuba.migration.verification.canonical import chained, render
 from yakuba.migration.verification.counts import account, kept_rejects
 from yakuba.migration.verification.digest import digest_blocks
 from yakuba.migration.verification.files import covered, file_facts, folder_digest
-from yakuba.migration.verification.signing import fingerprint, public_bytes, sign
+from yakuba.migration.verification.signing import public_bytes, sign
 from yakuba.migration.whole import whole
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from yakuba.kernel.errors import CannotContinueError
+from yakuba.kernel.fingerprint import fingerprint
 from yakuba.kernel.home import yakuba_home
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 KEY_FILE = "signing-key.pem"
 ALGORITHM = "Ed25519"
 _CONTEXT = b"yakuba evidence head\n"
-_FINGERPRINT_DIGITS = 40
 
 
 def signing_key(home: Path | None = None) -> Ed25519PrivateKey:
@@ -66,18 +65,6 @@ def _create(path: Path) -> None:
 def public_bytes(key: Ed25519PrivateKey) -> bytes:
     """The 32 bytes of the public key."""
     return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-
-
-def fingerprint(public: bytes) -> str:
-    """Fingerprint of a public key: 40 hex digits in groups of four, short enough for the telephone."""
-    digits = hashlib.sha256(public).hexdigest()[:_FINGERPRINT_DIGITS]
-    return " ".join(digits[at : at + 4] for at in range(0, _FINGERPRINT_DIGITS, 4))
-
-
-def same_fingerprint(one: str, other: str) -> bool:
-    """Whether two fingerprints are the same, however they are spaced; a shortened one is never the same."""
-    left, right = ("".join(text.lower().replace(":", "").split()) for text in (one, other))
-    return len(left) == _FINGERPRINT_DIGITS and left == right
 
 
 def sign(head: str, key: Ed25519PrivateKey) -> dict[str, Any]:

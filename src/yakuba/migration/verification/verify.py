@@ -6,14 +6,16 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from yakuba.kernel.canonical import canonical
+from yakuba.kernel.fingerprint import same_fingerprint
+from yakuba.kernel.problem import Problem
 from yakuba.kernel.progress import SILENT
 from yakuba.migration.verification._recount import recount
 from yakuba.migration.verification._untouched import untouched
-from yakuba.migration.verification.canonical import FORMAT, START, canonical, entry_hash, render
+from yakuba.migration.verification.canonical import FORMAT, START, entry_hash, render
 from yakuba.migration.verification.evidence import EVIDENCE, SIGNATURE
 from yakuba.migration.verification.files import INCOMPLETE
-from yakuba.migration.verification.problem import Problem
-from yakuba.migration.verification.signing import same_fingerprint, signature_holds
+from yakuba.migration.verification.signing import signature_holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

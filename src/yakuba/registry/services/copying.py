@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -15,7 +16,6 @@ from django.db import connection, transaction
 
 from yakuba.kernel.errors import CannotContinueError, NotProvenError
 from yakuba.migration.intake.ahead import ahead
-from yakuba.migration.verification.reread import CsvReread
 from yakuba.registry.projection import LEDGER, ROW
 from yakuba.registry.services.run_folder import role_columns
 
@@ -32,10 +32,18 @@ _SEPARATORS = range(0x1F, 0xD800)
 _SLICE = 50_000
 
 
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a written table brought, as it was proven: rows, and cells that are not empty."""
+
+    rows: int
+    filled: int
+
+
 def copy_records(
     table: RunTable, ledger: int, municipality: str, take: Callable[[pl.DataFrame], object] | None = None
-) -> int:
-    """Put all rows of a written table into the registry; gives how many there were.
+) -> Copied:
+    """Put all rows of a written table into the registry.
 
     Args:
         take: is given the columns that play roles, block by block, named by role, with `ROW` and `LEDGER`.
@@ -43,21 +51,21 @@ def copy_records(
     Raises:
         NotProvenError: the file was changed after it was verified. CannotContinueError: a cell holds U+0000.
     """
-    reread = CsvReread(table.written)
+    reading = table.proof.reading(f"{table.business}/{table.title}", table.columns, table.csv)
     count = 0
     with _records_door(ledger, municipality, single=len(table.columns) == 1) as through:
         # The next block is put into lines while the database takes this one.
-        for lines, separator, block in ahead(_prepared(reread.blocks(), table)):
+        for lines, separator, block in ahead(_prepared(reading.blocks(), table)):
             through(lines, separator)
             if take and table.roles:
                 take(_aside(block, role_columns(table), ledger, count))
             count += block.height
-    if [facts.as_dict() for facts in reread.digest.facts()] != list(table.signed):
+    if count != table.rows or not reading.holds():
         raise NotProvenError(
             f"{table.csv}: 検証の後に書き換えられています changed after it was verified",
             remedy="最初からやり直してください",
         )
-    return count
+    return Copied(count, reading.filled())
 
 
 def copy_people(people: pl.DataFrame, municipality: str) -> None:

@@ -11,8 +11,8 @@ from django.db import connection
 
 from yakuba.kernel.errors import CannotContinueError, UsageError
 from yakuba.kernel.progress import SILENT
+from yakuba.layouts.csv_text import header
 from yakuba.layouts.read import standard as standard_named
-from yakuba.migration.pipeline.csv_text import header
 from yakuba.migration.whole import whole
 from yakuba.registry.services.placing import Target, placed
 from yakuba.tenancy import audit

@@ -9,7 +9,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yakuba.migration.pipeline.csv_text import csv_text, header
+from yakuba.layouts.csv_text import csv_text, header
 
 ITEMS = ("甲", "乙", "丙", "丁", "戊")
 CELL = st.text(st.sampled_from('aあ\U00020b9f\U000e0100,"\n\r 1'), max_size=4)

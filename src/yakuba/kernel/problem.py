@@ -1,4 +1,4 @@
-"""Problem: one thing in a run folder that is not as it was signed."""
+"""Problem (相違): one thing that is not as it was signed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class Problem:
 
     Attributes:
         code: kind of problem, stable ("changed", "missing", "extra", "chain_broken" …).
-        file: path below the run folder. place: where in it ("bytes 0–1048575, lines 1–9023"); "" = all of it.
+        file: name below the run folder or in the vault. place: where in it ("bytes 0–1048575, lines 1–9023"); "" = all.
         ja: what happened, for a person. en: the same in English.
     """
 

@@ -1,0 +1,123 @@
+"""Feed (差し出す表): the folder that a backup is taken of, in the form that `yakuba migrate run` and `export` write.
+
+`data/<業務フォルダ>/<グループ>.csv` is a table. With a folder `deleted/` beside it, even an empty one, the feed is
+differential (差分): its tables hold new and changed rows only, and `deleted/<業務フォルダ>/<グループ>.csv` the primary
+keys of the rows that went. A table without a primary key is always given whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from yakuba.kernel.errors import CannotContinueError, UsageError
+from yakuba.layouts.read import standard as standard_named
+from yakuba.vault.tables.raw import head
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from yakuba.layouts.standard import Standard
+
+DATA, DELETED = "data", "deleted"
+RESERVE_FOLDER, RESERVE = "yobi", "予備"
+"""Tables of the reserve area (予備領域) follow no layout and have no primary key."""
+ATTACHED = ("mapping.csv",)
+"""Files beside the tables that are kept with them: what the columns of the reserve area mean."""
+_ATTACHED_MOST = 16 << 20
+"""Bytes of such a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedTable:
+    """One table of a feed.
+
+    Attributes:
+        name: "業務/グループ". layout: id of its layout; "" in the reserve area. folder, group: below data/.
+        columns: of the header. keys: the primary key, () when rows cannot be told apart.
+        path: the CSV, None in a differential feed that only deletes. start: bytes before its first record.
+        deleted: CSV of the keys that went; None when nothing went.
+    """
+
+    name: str
+    layout: str
+    folder: str
+    group: str
+    columns: tuple[str, ...]
+    keys: tuple[str, ...]
+    path: Path | None
+    start: int = 0
+    deleted: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Tables of one 団体 at one moment.
+
+    Attributes:
+        standard: selector of the layouts. as_of: moment of the data, UTC. municipality: 団体コード.
+        differential: see the module. attachments: content by file name.
+    """
+
+    tables: tuple[FeedTable, ...]
+    as_of: datetime
+    standard: str
+    municipality: str
+    differential: bool
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def open_feed(folder: Path, selector: str, *, as_of: datetime, municipality: str) -> Feed:
+    """Look at a feed; of the tables only the headers are read.
+
+    Raises:
+        UsageError: the standard is unknown, a file is no group of it, or nothing is there.
+        CannotContinueError: a file cannot be read.
+    """
+    differential = (folder / DELETED).is_dir()
+    given = _files(folder / DATA)
+    gone = _files(folder / DELETED) if differential else {}
+    if not given and not differential:
+        raise UsageError(
+            f"{folder}: 表がありません no table in {DATA}/",
+            remedy="yakuba export や migrate run の出力を指定してください",
+        )
+    businesses = {business for business, _ in {*given, *gone}} - {RESERVE_FOLDER}
+    known = standard_named(selector, frozenset(businesses))
+    tables = [_table(known, place, given.get(place), gone.get(place)) for place in sorted({*given, *gone})]
+    return Feed(tuple(tables), as_of, selector, municipality, differential, _attachments(folder))
+
+
+def _files(folder: Path) -> dict[tuple[str, str], Path]:
+    """Tables of a folder by (folder, stem); other forms of the same tables lie beside them and are left alone."""
+    return {(path.parent.name, path.stem): path for path in folder.glob("*/*.csv")}
+
+
+def _table(known: Standard, place: tuple[str, str], path: Path | None, deleted: Path | None) -> FeedTable:
+    folder, stem = place
+    columns, start = head(path) if path else ((), 0)
+    if folder == RESERVE_FOLDER and path and not deleted:
+        return FeedTable(f"{RESERVE}/{stem}", "", folder, stem, columns, (), path, start)
+    for layout, group in known:
+        if (f"{layout.code}_{layout.identifier}", group.identifier) == place:
+            keys = tuple(item.name for item in group.keys)
+            if path and set(keys) - set(columns):
+                raise UsageError(
+                    f"{path}:1: 主キーの列がありません lacks {'、'.join(sorted(set(keys) - set(columns)))}"
+                )
+            name = f"{layout.business}/{group.name}"
+            return FeedTable(name, layout.id, folder, stem, columns, keys, path, start, deleted)
+    raise UsageError(
+        f"{path or deleted}: {known.selector} の表ではありません is no group of it",
+        remedy="標準 --standard を確かめてください give the standard that it follows, or take the file away",
+    )
+
+
+def _attachments(folder: Path) -> dict[str, bytes]:
+    found = {name: path for name in ATTACHED if (path := folder / name).is_file()}
+    for path in found.values():
+        if path.stat().st_size > _ATTACHED_MOST:
+            raise CannotContinueError(f"{path}: 大きすぎます is too large", remedy="表でないファイルは除いてください")
+    return {name: path.read_bytes() for name, path in found.items()}
