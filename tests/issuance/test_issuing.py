@@ -117,9 +117,9 @@ def test_a_record_that_changes_while_the_number_is_waited_for_is_read_again(
 ) -> None:
     from yakuba.issuance.services.numbering import next_number
 
-    def meanwhile(municipality: str, year: int) -> tuple[int, str]:
+    def meanwhile(municipality: str, year: int, series: str) -> tuple[int, str]:
         add_history(town, FAMILY[0], {"住所_番地号表記": "８番８号", "異動事由": "31"}, 1, reason="転居")
-        return next_number(municipality, year)
+        return next_number(municipality, year, series)
 
     with monkeypatch.context() as patch:
         patch.setattr("yakuba.issuance.services.issuing.next_number", meanwhile)

@@ -32,8 +32,8 @@ def centre(shop: Shop) -> Iterator[Client]:
     with override_settings(
         ROOT_URLCONF="yakuba.site.kiosk.urls",
         MIDDLEWARE=["allauth.account.middleware.AccountMiddleware"],
-        KIOSK_CERTIFICATE_HEADER=HEADER,
-        KIOSK_PROXIES=["127.0.0.1"],
+        CERTIFICATE_HEADER=HEADER,
+        CERTIFICATE_PROXIES=["127.0.0.1"],
     ):
         yield Client(headers={HEADER: quote(CENTRE), "host": "localhost"})
 
@@ -68,5 +68,5 @@ def test_only_the_proxy_is_believed_and_only_a_valid_certificate(centre: Client)
     for header in ("", "nonsense", quote(certificate(days=-1))):
         assert centre.get(path, headers={HEADER: header}).status_code == 401
     assert centre.get(path, headers={HEADER: quote(certificate())}).status_code == 404
-    with override_settings(KIOSK_CERTIFICATE_HEADER=""):
+    with override_settings(CERTIFICATE_HEADER=""):
         assert centre.get(path).status_code == 401

@@ -65,16 +65,16 @@ def draw(order: Order, record: Record, issuer: Issuer, look: Look, proof: str = 
 
 def render(composed: Composed, proof: str = "", *, key: bytes = b"") -> Drawn:
     """The bytes of a composed paper; see `draw`."""
-    inputs = _inputs(composed, proof, key)
+    data = _data(composed, proof, key)
     with _refusals():
-        made = typesetting.pdf(composed.kind.folder, inputs, composed.order.issued_on)
+        made = typesetting.pdf(composed.kind.folder, data, composed.order.issued_on)
     return Drawn(made, composed.pages, composed.data_digest, composed.template_digest)
 
 
 def rendered_pictures(composed: Composed, proof: str = "", *, ppi: float = 144.0) -> list[bytes]:
     """The pages as PNG, for a preview on a screen and for the golden pictures."""
     with _refusals():
-        return typesetting.pictures(composed.kind.folder, _inputs(composed, proof, b""), ppi)
+        return typesetting.pictures(composed.kind.folder, _data(composed, proof, b""), ppi)
 
 
 @contextmanager
@@ -86,7 +86,8 @@ def _refusals() -> Iterator[None]:
         raise NotDrawableError((problem("engine_refused"),)) from error
 
 
-def _inputs(composed: Composed, proof: str, key: bytes) -> dict[str, str]:
+def _data(composed: Composed, proof: str, key: bytes) -> str:
+    """Everything the template gets, JSON in ASCII."""
     order, preview = composed.order, composed.order.preview
     sealed = tag.tag_of(
         order, composed.record, template_digest=composed.template_digest, data_digest=composed.data_digest, key=key
@@ -102,7 +103,7 @@ def _inputs(composed: Composed, proof: str, key: bytes) -> dict[str, str]:
         "guard": composed.look.copy_guard,
     }
     images, modules = _images(composed, shown)
-    return {"data": json.dumps(found | {"code": modules, "pictures": images}, ensure_ascii=False)}
+    return json.dumps(found | {"code": modules, "pictures": images})
 
 
 def _images(composed: Composed, proof: str) -> tuple[dict[str, Any], int]:

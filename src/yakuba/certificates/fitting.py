@@ -49,6 +49,7 @@ def _advance(cluster: str) -> float:
     return float(font.advances[glyph or 0]) / font.units
 
 
+@lru_cache(maxsize=8192)
 def fit(text: str, millimetres: float, height: float, sizes: tuple[float, ...], most: int = 0) -> Fitted | None:
     """The largest size at which a text fits a cell; None when it fits at none.
 

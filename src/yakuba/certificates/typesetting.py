@@ -1,7 +1,7 @@
-"""The engine (組版): typst with our font only, one compiler per thread and kind, the font loaded once per process.
+"""The engine (組版): typst with our font only, one compiler per thread, the font loaded once per process.
 
-Values reach it as one JSON text, never as source, so that no name can be read as markup. It loads no package and no
-file but the templates.
+Values reach it as one JSON text inside one string, never as source, so that no name can be read as markup. It loads no
+package and no file but the templates. What stays the same from paper to paper, it remembers.
 """
 
 from __future__ import annotations
@@ -34,32 +34,47 @@ def _fonts() -> typst.Fonts:
     return found
 
 
-def _compiler(folder: Path) -> typst.Compiler:
-    """The compiler of a kind in this thread: it is not safe to use from two threads at once."""
+def _compiler(root: Path) -> typst.Compiler:
+    """The compiler of the templates below a folder in this thread: it is not safe to use from two threads at once."""
     made: dict[Path, typst.Compiler] | None = getattr(_local, "compilers", None)
     if made is None:
         made = _local.compilers = {}
-    if folder not in made:
-        # Templates import the library that stands beside the folder of kinds.
-        made[folder] = typst.Compiler(
-            str(folder / _PAGE), root=str(folder.parent.parent), font_paths=_fonts(), ignore_system_fonts=True
-        )
-    return made[folder]
+    if root not in made:
+        made[root] = typst.Compiler(root=str(root), font_paths=_fonts(), ignore_system_fonts=True)
+    return made[root]
 
 
-def pdf(folder: Path, inputs: dict[str, str], day: date) -> bytes:
-    """One PDF/A: the same bytes for the same inputs.
+def pdf(folder: Path, data: str, day: date) -> bytes:
+    """One PDF/A: the same bytes for the same data.
 
     Args:
-        folder: of the kind. inputs: data for the template. day: dates the document.
+        folder: of the kind. data: for the template, JSON in ASCII. day: dates the document.
     """
     stamp = datetime.combine(day, time(), UTC)
-    made = _compiler(folder).compile(format="pdf", sys_inputs=inputs, pdf_standards=[STANDARD], timestamp=stamp)
+    made = _compiler(_root(folder)).compile(
+        input=_source(folder, data), format="pdf", pdf_standards=[STANDARD], timestamp=stamp
+    )
     assert isinstance(made, bytes), "one PDF is one piece"
     return made
 
 
-def pictures(folder: Path, inputs: dict[str, str], ppi: float) -> list[bytes]:
+def pictures(folder: Path, data: str, ppi: float) -> list[bytes]:
     """One PNG per page."""
-    made: Any = _compiler(folder).compile(format="png", sys_inputs=inputs, ppi=ppi)
+    made: Any = _compiler(_root(folder)).compile(input=_source(folder, data), format="png", ppi=ppi)
     return [made] if isinstance(made, bytes) else list(made)
+
+
+def _root(folder: Path) -> Path:
+    """Where the addresses of templates begin: what a kind shares with others stands beside the folder of kinds."""
+    return folder.parent.parent
+
+
+def _source(folder: Path, data: str) -> bytes:
+    """The document: the form of the kind, called with its data.
+
+    Not by `sys_inputs`: the engine takes them for a part of its library, and begins anew with all it remembers when
+    they change. In a string two characters have a meaning, and JSON in ASCII has no line ends.
+    """
+    text = data.replace("\\", "\\\\").replace('"', '\\"')
+    form = f"/{folder.parent.name}/{folder.name}/{_PAGE}"
+    return f'#import "{form}": paper\n#paper(json(bytes("{text}")))'.encode("ascii")

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from yakuba import __version__
 from yakuba.certificates.compose import template_digest
 from yakuba.certificates.kinds import kinds
-from yakuba.issuance.models import Approval, Fee, Setting
+from yakuba.issuance.models import Approval, Fee, Setting, Stop
 from yakuba.kernel.errors import UsageError
+from yakuba.tenancy.database.walls import municipality_here
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,25 +47,58 @@ def form_part(label: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a municipality has set: the newest settings, None before the first, and all fees in their order."""
+    """What a municipality has set.
+
+    Attributes:
+        setting, approval: the newest, None before the first. fees: all, in their order.
+        stopped: reason of a stop, "" while it issues.
+    """
 
     setting: Setting | None
+    approval: Approval | None
     fees: tuple[Fee, ...]
+    stopped: str
+
+
+_NOW = """
+SELECT (SELECT id || ':' || xmin::text FROM issuance_setting ORDER BY id DESC LIMIT 1),
+       (SELECT id || ':' || xmin::text FROM issuance_approval ORDER BY id DESC LIMIT 1),
+       (SELECT string_agg(id || ':' || xmin::text, ' ' ORDER BY id) FROM issuance_fee),
+       (SELECT id || ':' || xmin::text FROM issuance_stop ORDER BY id DESC LIMIT 1)
+"""
+"""Which rows hold now. None of these tables is ever changed, only added to: the same rows say the same."""
+_read: dict[str, tuple[tuple[str | None, ...], Held]] = {}
+"""By 団体コード: the rows that were read last, and what they say."""
 
 
 def held() -> Held:
-    """Of the municipality whose wall this runs in."""
-    return Held(Setting.objects.first(), tuple(Fee.objects.order_by("kind", "channel", "valid_from", "id")))
+    """Of the municipality whose wall this runs in; only rows that are new are read."""
+    here = municipality_here()
+    with connection.cursor() as cursor:
+        cursor.execute(_NOW)
+        rows = tuple(cursor.fetchone())
+    kept = _read.get(here)
+    if kept is None or kept[0] != rows:
+        stop = Stop.objects.first()
+        kept = _read[here] = (
+            rows,
+            Held(
+                Setting.objects.first(),
+                Approval.objects.first(),
+                tuple(Fee.objects.order_by("kind", "channel", "valid_from", "id")),
+                stop.reason if stop and stop.stopped else "",
+            ),
+        )
+    return kept[1]
 
 
 def standing(now: Held) -> Standing:
-    """How that stands to its approval, in the municipality whose wall this runs in."""
+    """How that stands to its approval."""
     parts = _parts(now)
     whole = _digest(parts)
-    newest = Approval.objects.first()
-    before: Mapping[str, str] = newest.parts if newest else {}
+    before: Mapping[str, str] = now.approval.parts if now.approval else {}
     differences = tuple(name for name in {**before, **parts} if before.get(name) != parts.get(name))
-    return Standing(whole, parts, newest is not None and newest.digest == whole, differences)
+    return Standing(whole, parts, now.approval is not None and now.approval.digest == whole, differences)
 
 
 def _parts(now: Held) -> dict[str, str]:

@@ -35,6 +35,7 @@ class Content:
         municipality, prefecture: names as printed. certifiers: the first who is in office on a day certifies.
         statements: 認証文 by kind, "" or missing = the wording of the form. offered: kinds that are issued.
         verify: address of the verification page that the code on the paper leads to, "" = none.
+        series: mark of a series of 発行番号 of its own (2026-B000123), "" = the ordinary one.
     """
 
     municipality: str
@@ -46,10 +47,13 @@ class Content:
     statements: Mapping[str, str] = field(default_factory=dict)
     offered: tuple[str, ...] = ()
     verify: str = ""
+    series: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """For the database."""
-        return asdict(self) | {"statements": dict(self.statements)}
+        said = asdict(self) | {"statements": dict(self.statements)}
+        # What was approved before there were series is what it was.
+        return said if self.series else {name: value for name, value in said.items() if name != "series"}
 
     @property
     def look(self) -> Look:

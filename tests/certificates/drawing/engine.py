@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LIBRARY = Path(typesetting.__file__).parent / "page"
-EMPTY = {"sheets": [], "label": "", "municipality": "", "keywords": [], "preview": False, "guard": False,
-         "background": False, "title": "", "marks": [], "statement": [[""], 9], "date": "", "seal": False, "code": 0,
-         "issuer": [[""], 9], "pages": 1, "number": "", "pictures": {}, "back": [""],
-         "caption": [""]}  # fmt: skip
-"""A certificate with nothing on it."""
 _IMPORT = b'#import "/page/certificate.typ": frame\n#let words = json(bytes(sys.inputs.words))\n'
 _PAINT = b"#frame(page(width: 2000mm, height: auto, margin: 5mm, text(size: 8pt, words.join())))"
 _MEASURE = b"#frame(context [#metadata(words.map(one => measure(text(size: 100pt, one)).width.pt())) <w>])"
@@ -43,5 +38,5 @@ def _files(body: bytes) -> Any:
 
 
 def _settings(words: Sequence[str]) -> dict[str, Any]:
-    inputs = {"words": json.dumps(words), "data": json.dumps(EMPTY)}
+    inputs = {"words": json.dumps(words)}
     return {"font_paths": typesetting._fonts(), "ignore_system_fonts": True, "sys_inputs": inputs}

@@ -48,6 +48,30 @@ def test_from_a_person_to_paper_in_three_key_strokes(served: Served, enter: Ente
     assert served.people[TOWN_A]["rows"][family]["氏名"] not in answer.text
 
 
+def test_several_copies_are_several_originals(served: Served, enter: Enter, picture: Picture) -> None:
+    family = served.people[TOWN_A]["family"]
+    page = enter("clerk")
+    page.goto(f"/residents/{family}/certificates/?kind=juminhyo")
+    page.get_by_label("部数").fill("2")
+    page.get_by_label("部数").blur()
+    expect(page.locator(".outcome .sum")).to_contain_text("× 2通")
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="交付する").click()
+    copies = opened.value
+    expect(copies.locator("h1")).to_contain_text("2通")
+    picture(copies, "certificate-copies")
+    numbers = copies.locator("button .number").all_inner_texts()
+    assert len(set(numbers)) == 2
+    said = copies.locator("main form").first.locator("input[type=hidden]:not([name=csrfmiddlewaretoken])").all()
+    again = [(str(one.get_attribute("name")), str(one.get_attribute("value"))) for one in said]
+    for place, number in enumerate(numbers, start=1):
+        paper = ask(served, "clerk", "POST", f"/residents/{family}/certificates/", [*again, ("copy", str(place))])
+        assert paper.kind == "application/pdf", paper.text
+        answer = ask(served, "", "GET", f"/V/{code_on(paper.body).rpartition('/')[2]}")
+        assert "この証明書は有効です" in answer.text
+        assert number in answer.text
+
+
 def test_the_preview_follows_what_is_chosen(served: Served, enter: Enter) -> None:
     family = served.people[TOWN_A]["family"]
     page = enter("clerk")

@@ -11,10 +11,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
 from yakuba.certificates.signing.self_made import GUARD_KEY, PROOF_KEY, make_keys
-from yakuba.certificates.signing.settings import closed, read_settings
+from yakuba.certificates.signing.settings import read_settings
 from yakuba.certificates.signing.signer import open_signer
 from yakuba.kernel.errors import CannotContinueError
 from yakuba.kernel.home import yakuba_home
+from yakuba.kernel.secret_file import closed
 
 if TYPE_CHECKING:
     from pathlib import Path

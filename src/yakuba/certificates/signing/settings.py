@@ -23,18 +23,17 @@ Every path is relative to the folder.
 
 from __future__ import annotations
 
-import stat
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from yakuba.kernel.errors import CannotContinueError, UsageError
+from yakuba.kernel.errors import UsageError
+from yakuba.kernel.secret_file import closed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "signer.toml"
-_OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,18 +153,3 @@ def _secret(folder: Path, name: str) -> str:
         return ""
     closed(folder / name)
     return (folder / name).read_text(encoding="utf-8").rstrip("\n")
-
-
-def closed(path: Path) -> None:
-    """A file with a secret can be read by its owner alone.
-
-    Raises:
-        CannotContinueError: it can be read by others, or is not there.
-    """
-    try:
-        mode = path.stat().st_mode
-    except OSError as error:
-        remedy = "put the file there, readable by its owner alone"
-        raise CannotContinueError(f"{path}: {error.strerror}", remedy=remedy) from error
-    if mode & _OPEN_TO_OTHERS:
-        raise CannotContinueError(f"{path}: others can read this secret", remedy=f"chmod 600 {path}")

@@ -15,11 +15,10 @@ from yakuba.issuance.kiosk.access import PLACE, inside
 from yakuba.issuance.kiosk.answers import Answer, answered
 from yakuba.issuance.kiosk.ending import cancelled, in_time
 from yakuba.issuance.kiosk.errors import StepError
-from yakuba.issuance.kiosk.menu import REQUESTER, allowed, by_reference, reason_for, rules_now, why_not
+from yakuba.issuance.kiosk.menu import REQUESTER, allowed, by_reference, reason_for, rules_now, service_of, why_not
 from yakuba.issuance.kiosk.reasons import Reason
 from yakuba.issuance.kiosk.states import State
 from yakuba.issuance.kiosk.steps import found, step
-from yakuba.issuance.models import Setting
 from yakuba.issuance.services.asking import case_of, record_of
 from yakuba.issuance.services.overflowing import listed
 from yakuba.issuance.services.preparing import PREVIEW, order_of
@@ -161,11 +160,10 @@ def _fixed(
 
 def _not_drawable(actor: Actor, case: Case) -> Reason | None:
     """Put the paper together without drawing it: a character, a width, an empty item are found before anybody pays."""
-    setting = Setting.objects.first()
-    if case.content is None or setting is None:
+    if case.content is None:
         return Reason.CLOSED
     try:
-        issuer = case.content.issuer(case.today, bytes(setting.seal))
+        issuer = case.content.issuer(case.today, case.seal)
         compose(order_of(case, request=PREVIEW, number=""), record_of(case), issuer, case.content.look)
     except NotDrawableError as error:
         listed(actor, case.application, error)
@@ -174,10 +172,5 @@ def _not_drawable(actor: Actor, case: Case) -> Reason | None:
 
 
 def _wait(session: Session) -> timedelta:
-    """As long as the step before had."""
-    rules = rules_now(session.municipality_id, timezone.now())
-    return timedelta(seconds=rules.service.step_seconds if rules else _SHORTEST)
-
-
-_SHORTEST = 60
-"""Seconds, where the service has closed meanwhile: who has paid still gets the paper."""
+    """As long as the step before had, also where it has closed meanwhile: who has paid still gets the paper."""
+    return timedelta(seconds=service_of(session.municipality_id).step_seconds)

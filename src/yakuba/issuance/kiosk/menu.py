@@ -14,7 +14,7 @@ from yakuba.issuance.kiosk.models import Offer, Service, Window
 from yakuba.issuance.kiosk.reasons import Reason
 from yakuba.issuance.kiosk.restrictions import restriction
 from yakuba.issuance.rules import refusals, rules
-from yakuba.issuance.services.asking import case_of
+from yakuba.issuance.services.asking import cases_of
 from yakuba.issuance.terms import terms
 from yakuba.registry.queries.certificate_record import certificate_record
 from yakuba.tenancy.acting import NotFoundError
@@ -105,7 +105,7 @@ def menu(actor: Actor, now: Rules, addressee: str) -> Menu:
     """
     kinds = sorted(now.offers, key=lambda one: terms(one).order)
     try:
-        cases = [_case(actor, kind, addressee) for kind in kinds]
+        cases = cases_of(actor, [_asked(kind, addressee) for kind in kinds], Channel.KIOSK, PLACE)
     except NotFoundError:
         return Menu(reason=Reason.HIDDEN if addressee else Reason.NOBODY)
     record = cases[0].record
@@ -123,8 +123,8 @@ def menu(actor: Actor, now: Rules, addressee: str) -> Menu:
     return Menu(tuple(dishes), members) if dishes else Menu(reason=why)
 
 
-def _case(actor: Actor, kind: str, addressee: str) -> Case:
-    return case_of(actor, Application(kind, addressee, REQUESTER, (), _defaults(kind)), Channel.KIOSK, PLACE)
+def _asked(kind: str, addressee: str) -> Application:
+    return Application(kind, addressee, REQUESTER, (), _defaults(kind))
 
 
 def why_not(found: Case) -> Reason | None:
@@ -142,14 +142,6 @@ def reason_of(said: Sequence[Refusal]) -> Reason:
     if known:
         return known[0]
     return Reason.CLOSED if any(code in rules() for code in codes) else Reason.NOT_DRAWABLE
-
-
-def standing(actor: Actor, service: Service, addressee: str, people: tuple[str, ...]) -> tuple[Reason | None, str]:
-    """Whether the person may have a paper at a machine at this moment, and where the records of its people stand."""
-    record = certificate_record(actor, addressee, members=people, place=PLACE)
-    if record is None:
-        return Reason.HIDDEN, ""
-    return reason_for(actor, service, record), record.as_of
 
 
 def reason_for(actor: Actor, service: Service, record: CertificateRecord) -> Reason | None:

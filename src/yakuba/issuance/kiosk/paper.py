@@ -27,7 +27,7 @@ from yakuba.issuance.kiosk.access import PLACE, Caller, inside
 from yakuba.issuance.kiosk.answers import Paper
 from yakuba.issuance.kiosk.ending import cancelled, in_time
 from yakuba.issuance.kiosk.errors import EndedError, StepError
-from yakuba.issuance.kiosk.menu import REQUESTER, reason_of, service_of, standing
+from yakuba.issuance.kiosk.menu import REQUESTER, reason_for, reason_of, service_of
 from yakuba.issuance.kiosk.models import Session
 from yakuba.issuance.kiosk.reasons import Reason
 from yakuba.issuance.kiosk.states import State
@@ -43,7 +43,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from yakuba.issuance.application import Issued
+    from yakuba.issuance.case import Case
     from yakuba.issuance.kiosk.access import Guest
+    from yakuba.issuance.kiosk.models import Service
 
 PATIENCE = timedelta(seconds=15)
 """An attempt that has not finished within this time is taken for dead, and the next one takes over."""
@@ -65,16 +67,13 @@ def document(caller: Caller, number: UUID) -> Paper:
         alive = in_time(guest.actor, session)
         if alive:
             _claim(session)
-            reason = _changed(guest, session)
-            if reason:
-                cancelled(guest.actor, session, reason)
-                alive = False
+            service = service_of(session.municipality_id)
     if not alive:
         raise EndedError(Reason(session.reason))
-    made = _made(caller, guest, session)
+    made = _made(caller, guest, session, service)
     if made.request != session.request:
         raise _stopped(caller, guest, session, "the paper of another request")
-    return _leave(caller, session, made)
+    return _leave(caller, session, made, service)
 
 
 def _claim(session: Session) -> None:
@@ -96,15 +95,26 @@ def _claim(session: Session) -> None:
         raise StepError("証明書を送る状態ではありません", remedy="受付の状態を問い合わせてください")
 
 
-def _made(caller: Caller, guest: Guest, session: Session) -> Issued:
+def _made(caller: Caller, guest: Guest, session: Session, service: Service) -> Issued:
     """Issue under the session's key; what stands against it ends the session.
 
     Raises:
         EndedError: it does.
     """
     application = Application(session.kind, session.addressee, REQUESTER, tuple(session.members), session.choices)
+
+    def still(case: Case) -> None:
+        """What held when the paper was chosen holds now: no 抑止, no 転出, no changed record in between."""
+        now = reason_for(guest.actor, service, case.record)
+        if now or case.record.as_of != session.as_of:
+            raise EndedError(now or Reason.CHANGED)
+
     try:
-        return issue(guest.actor, application, request=str(session.request), channel=Channel.KIOSK, place=PLACE)
+        return issue(
+            guest.actor, application, request=str(session.request), channel=Channel.KIOSK, place=PLACE, still=still
+        )
+    except EndedError as error:
+        reason = error.reason
     except RefusedError as error:
         reason = reason_of(error.refusals)
     except NotFoundError:
@@ -115,13 +125,6 @@ def _made(caller: Caller, guest: Guest, session: Session) -> Issued:
         reason = Reason.MISMATCH
     _drop(caller, session, reason)
     raise EndedError(reason)
-
-
-def _changed(guest: Guest, session: Session) -> Reason | None:
-    """Whether what held when the paper was chosen does not hold now (抑止, 転出, a changed record in between)."""
-    service = service_of(session.municipality_id)
-    reason, as_of = standing(guest.actor, service, session.addressee, tuple(session.members))
-    return reason or (Reason.CHANGED if as_of != session.as_of else None)
 
 
 def _kept(guest: Guest, session: Session, made: Issued) -> bool:
@@ -135,7 +138,7 @@ def _kept(guest: Guest, session: Session, made: Issued) -> bool:
     return now.state in (State.CHECKED, State.SENT) and now.entry == made.entry
 
 
-def _leave(caller: Caller, claimed: Session, made: Issued) -> Paper:
+def _leave(caller: Caller, claimed: Session, made: Issued, service: Service) -> Paper:
     """The last look, by a path of its own: session and ledger are read again, and so are the bytes.
 
     Raises:
@@ -150,7 +153,7 @@ def _leave(caller: Caller, claimed: Session, made: Issued) -> Paper:
         mismatch = _mismatch(session, entry, pdf) if kept else ""
         if kept and not mismatch and entry is not None:
             digest = sha256(pdf).hexdigest()
-            _sent(session, digest)
+            _sent(session, digest, service)
             audit.record(
                 guest.actor, place=PLACE, action="kiosk_send", subject=session.addressee,
                 detail={"session": str(number), "number": session.number, "sends": session.sends},
@@ -191,9 +194,8 @@ def _order(session: Session, issued_on: date) -> Order:
     )  # fmt: skip
 
 
-def _sent(session: Session, digest: str) -> None:
+def _sent(session: Session, digest: str, service: Service) -> None:
     now = timezone.now()
-    service = service_of(session.municipality_id)
     values = {
         "digest": digest, "sends": session.sends + 1, "sent_at": now,
         "deadline": now + timedelta(seconds=service.print_seconds),

@@ -44,8 +44,9 @@ class OfferLine:
 
 @dataclass(frozen=True, slots=True)
 class WindowLine:
-    """A planned stop that is not over."""
+    """A planned stop that is not over. window: its id."""
 
+    window: int
     kind: str
     first: datetime
     last: datetime
@@ -113,7 +114,8 @@ def standing(actor: Actor) -> Standing:
             sequence=service.sequence if service else 0,
             offers=tuple(_offer(one, one.kind in opened) for one in Offer.objects.all()),
             windows=tuple(
-                WindowLine(one.kind, one.first, one.last, one.reason) for one in Window.objects.filter(last__gt=now)
+                WindowLine(one.pk, one.kind, one.first, one.last, one.reason)
+                for one in Window.objects.filter(last__gt=now)
             ),
             centres=tuple(
                 (one.name, one.fingerprint, one.revoked_at is None) for one in Centre.objects.order_by("since")

@@ -13,7 +13,7 @@ from yakuba.issuance.application import Role
 from yakuba.issuance.approving import held, standing
 from yakuba.issuance.case import Case
 from yakuba.issuance.fees import fee_on
-from yakuba.issuance.models import Image, Release, Stop
+from yakuba.issuance.models import Image, Release
 from yakuba.issuance.rules.seal import GROUP as SEALS
 from yakuba.issuance.rules.seal import IMPRINT, in_force
 from yakuba.issuance.settings import content
@@ -25,12 +25,12 @@ from yakuba.tenancy.acting import NotFoundError
 from yakuba.tenancy.rights import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from yakuba.certificates.kinds import Kind
     from yakuba.certificates.record import Order
     from yakuba.issuance.application import Application, Channel
-    from yakuba.issuance.terms import Terms
+    from yakuba.issuance.approving import Held, Standing
     from yakuba.registry.queries.certificate_record import CertificateRecord, Items
     from yakuba.tenancy.acting import Actor
 
@@ -47,27 +47,39 @@ def case_of(actor: Actor, application: Application, channel: Channel, place: str
         NotFoundError: the person does not exist for the actor.
         UsageError: there is no such kind.
     """
-    kind, said = kind_named(application.kind), terms(application.kind)
-    actor.must(Action.ISSUE, said.business)
-    role = application.requester.role
-    why = application.requester.purpose or (Role(role).label if role in set(Role) else "")
+    return cases_of(actor, (application,), channel, place)[0]
+
+
+def cases_of(actor: Actor, applications: Sequence[Application], channel: Channel, place: str) -> tuple[Case, ...]:
+    """The same for several kinds of one person and the same members: everything is read once.
+
+    Raises:
+        NotAllowedError, NotFoundError, UsageError: as for `case_of`.
+    """
+    first = applications[0]
+    for one in applications:
+        actor.must(Action.ISSUE, terms(one.kind).business)
+    role = first.requester.role
+    why = first.requester.purpose or (Role(role).label if role in set(Role) else "")
+    groups = dict.fromkeys(group for one in applications for group in _groups(one))
     found = certificate_record(
-        actor,
-        application.subject,
-        members=application.members,
-        groups=_groups(kind, said, application),
-        place=place,
-        reason=why,
+        actor, first.subject, members=first.members, groups=tuple(groups), place=place, reason=why
     )
     if found is None:
         raise NotFoundError("該当する人がいません", remedy="宛名番号を確かめてください")
     now = held()
-    setting = now.setting
-    today = timezone.localdate()
+    how = standing(now)
+    return tuple(_case(actor, one, channel, found, now, how) for one in applications)
+
+
+def _case(
+    actor: Actor, application: Application, channel: Channel, found: CertificateRecord, now: Held, how: Standing
+) -> Case:
+    kind, setting, today = kind_named(application.kind), now.setting, timezone.localdate()
     return Case(
-        actor=actor, kind=kind, terms=said, channel=channel, record=found,
+        actor=actor, kind=kind, terms=terms(kind.identifier), channel=channel, record=found,
         application=replace(application, choices=dict(application.choices) | _derived(kind, application, found)),
-        content=content(setting.content) if setting else None, standing=standing(now), stopped=stopped_here(),
+        content=content(setting.content) if setting else None, standing=how, stopped=now.stopped,
         fee=fee_on(now.fees, kind.identifier, channel, today), release=_release(found, kind.identifier),
         seal=bytes(setting.seal) if setting else b"",
         images=_images(found), today=today,
@@ -76,8 +88,7 @@ def case_of(actor: Actor, application: Application, channel: Channel, place: str
 
 def stopped_here() -> str:
     """Reason of a stop of the municipality whose wall this runs in; "" while it issues."""
-    newest = Stop.objects.first()
-    return newest.reason if newest and newest.stopped else ""
+    return held().stopped
 
 
 def record_of(case: Case) -> Record:
@@ -112,8 +123,9 @@ def _derived(kind: Kind, application: Application, found: CertificateRecord) -> 
     return {name: value for name, value in made.items() if kind.choice(name)}
 
 
-def _groups(kind: Kind, said: Terms, application: Application) -> tuple[str, ...]:
+def _groups(application: Application) -> tuple[str, ...]:
     """Groups ("業務/グループ") that this paper and its rules need; what was not chosen (個人番号) is not even read."""
+    kind, said = kind_named(application.kind), terms(application.kind)
 
     def on(choice: str) -> bool:
         known = kind.choice(choice)

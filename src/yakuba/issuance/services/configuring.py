@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from yakuba.certificates.kinds import kind as kind_named
@@ -17,7 +18,7 @@ from yakuba.tenancy.database.walls import wall
 from yakuba.tenancy.rights import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from yakuba.issuance.settings import Content
@@ -114,17 +115,29 @@ def keep_images(actor: Actor, images: Iterable[tuple[str, bytes]]) -> int:
     actor.must(Action.LOAD)
     new = 0
     with wall(actor.municipality):
-        for name, data in images:
-            if not data or not is_picture(data) or len(data) > LARGEST_IMAGE:
-                raise UsageError(
-                    f"{name}: PNG でも SVG でもないか、大きすぎます", remedy="1 MB 以内の画像にしてください"
-                )
-            digest = sha256(data).hexdigest()
-            newest = Image.objects.filter(name=name).order_by("-id").first()
-            if newest is None or newest.digest != digest:
-                Image.objects.create(
-                    municipality_id=actor.municipality, name=name, data=data, digest=digest, login=actor.login
-                )
-                new += 1
+        for some in _in_hundreds(images):
+            new += _kept(actor, dict(some))
         audit.record(actor, place=PLACE, action="certificate_images", detail={"new": new})
     return new
+
+
+def _in_hundreds(images: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
+    rest = iter(images)
+    while some := list(islice(rest, 100)):
+        yield some
+
+
+def _kept(actor: Actor, images: dict[str, bytes]) -> int:
+    """Keep those of some images that are not there as they are."""
+    for name, data in images.items():
+        if not data or not is_picture(data) or len(data) > LARGEST_IMAGE:
+            raise UsageError(f"{name}: PNG でも SVG でもないか、大きすぎます", remedy="1 MB 以内の画像にしてください")
+    digests = {name: sha256(data).hexdigest() for name, data in images.items()}
+    newest = dict(Image.objects.filter(name__in=images).order_by("id").values_list("name", "digest"))
+    made = [
+        Image(municipality_id=actor.municipality, name=name, data=data, digest=digests[name], login=actor.login)
+        for name, data in images.items()
+        if newest.get(name) != digests[name]
+    ]
+    Image.objects.bulk_create(made)
+    return len(made)

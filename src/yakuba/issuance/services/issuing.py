@@ -11,8 +11,9 @@ municipality.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from yakuba.certificates.guard import MismatchError
 from yakuba.certificates.problems import NotDrawableError
@@ -20,13 +21,14 @@ from yakuba.issuance import alarm
 from yakuba.issuance.application import Application, Channel, Issued, Refusal
 from yakuba.issuance.drawing import finished
 from yakuba.issuance.errors import AlarmError, OtherRequestError, RefusedError
-from yakuba.issuance.models import Issue, OnPaper
+from yakuba.issuance.models import Issue
 from yakuba.issuance.rules import refusals
 from yakuba.issuance.services.asking import DERIVED, case_of, names, record_of
+from yakuba.issuance.services.entering import entered
 from yakuba.issuance.services.noticing import notice
 from yakuba.issuance.services.numbering import next_number
 from yakuba.issuance.services.overflowing import listed
-from yakuba.issuance.services.preparing import due, not_drawable, order_of
+from yakuba.issuance.services.preparing import not_drawable, order_of
 from yakuba.issuance.services.reprinting import again
 from yakuba.kernel.errors import UsageError
 from yakuba.registry.queries.certificate_record import still_so
@@ -34,13 +36,15 @@ from yakuba.tenancy import audit
 from yakuba.tenancy.database.walls import wall
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from yakuba.issuance.case import Case
     from yakuba.issuance.drawing import Finished
     from yakuba.tenancy.acting import Actor
 
 PLACE = "証明書の交付"
+MOST_COPIES = 10
+"""Copies of one application; who needs more asks again."""
 CHANGED = Refusal(
     "changed_meanwhile", "たったいま、この人の記録が変わりました", "内容を確かめて、もう一度交付してください"
 )
@@ -48,12 +52,19 @@ CHANGED = Refusal(
 
 
 def issue(
-    actor: Actor, application: Application, *, request: str, channel: Channel = Channel.COUNTER, place: str = PLACE
+    actor: Actor,
+    application: Application,
+    *,
+    request: str,
+    channel: Channel = Channel.COUNTER,
+    place: str = PLACE,
+    still: Callable[[Case], None] | None = None,
 ) -> Issued:
     """Give one paper. The same request again gives the same issue again, never a second one.
 
     Args:
         request: UUID of the request, made once by whoever asks.
+        still: is shown what was read, before any rule is asked; whatever it raises ends the issue.
 
     Raises:
         RefusedError: a rule forbids it, or the paper cannot be drawn.
@@ -62,17 +73,34 @@ def issue(
         AlarmError: the finished paper was another than the one that was asked for; the municipality is stopped.
         NotAllowedError, NotFoundError, UsageError: as for `prepare`.
     """
-    key = _key(request)
+    return issue_copies(actor, application, request=request, channel=channel, place=place, still=still)[0]
+
+
+def issue_copies(
+    actor: Actor,
+    application: Application,
+    *,
+    request: str,
+    copies: int = 1,
+    channel: Channel = Channel.COUNTER,
+    place: str = PLACE,
+    still: Callable[[Case], None] | None = None,
+) -> tuple[Issued, ...]:
+    """Several originals (部数) of one application, all or none: a number, an entry and a fee each.
+
+    Args:
+        request: as for `issue`; the copies have keys of their own, see `copy_key`.
+
+    Raises:
+        UsageError: more copies than can be meant. Also as for `issue`.
+    """
+    if not 1 <= copies <= MOST_COPIES:
+        raise UsageError(f"部数が {copies} です", remedy=f"1 から {MOST_COPIES} までにしてください")
+    keys = [copy_key(request, one) for one in range(1, copies + 1)]
     try:
-        try:
-            with wall(actor.municipality):
-                former = Issue.objects.filter(request=key).first()
-                if former is not None:
-                    return _repeated(actor, application, former, place)
-                return _issue(actor, application, key, channel, place)
-        except _AnsweredMeanwhileError:
-            with wall(actor.municipality):
-                return _repeated(actor, application, Issue.objects.get(request=key), place)
+        # One alone is a transaction by itself.
+        with wall(actor.municipality) if copies > 1 else nullcontext():
+            return tuple(_given(actor, application, key, channel, place, still) for key in keys)
     except NotDrawableError as error:
         listed(actor, application, error)
         raise RefusedError(not_drawable(error)) from error
@@ -84,25 +112,59 @@ def issue(
         ) from error
 
 
-def _issue(actor: Actor, application: Application, key: UUID, channel: Channel, place: str) -> Issued:
-    case = case_of(actor, application, channel, place)
+def copy_key(request: str, copy: int) -> UUID:
+    """The key of one of several copies, from 1; the first has the key of the request itself.
+
+    Raises:
+        UsageError: the request is no UUID.
+    """
+    key = _key(request)
+    return key if copy == 1 else uuid5(key, f"copy {copy}")
+
+
+def _given(
+    actor: Actor,
+    application: Application,
+    key: UUID,
+    channel: Channel,
+    place: str,
+    still: Callable[[Case], None] | None,
+) -> Issued:
+    """One paper, or the one that this key has got before."""
+    try:
+        with wall(actor.municipality):
+            former = Issue.objects.filter(request=key).first()
+            if former is not None:
+                return _repeated(actor, application, former, place, still)
+            case = case_of(actor, application, channel, place)
+            if still:
+                still(case)
+            return _issue(case, key, place)
+    except _AnsweredMeanwhileError:
+        with wall(actor.municipality):
+            return _repeated(actor, application, Issue.objects.get(request=key), place, still)
+
+
+def _issue(case: Case, key: UUID, place: str) -> Issued:
+    actor, application = case.actor, case.application
     stops = tuple(one for one in refusals(case) if not one.warning)
     if stops:
         raise RefusedError(stops)
-    serial, number = next_number(actor.municipality, case.today.year)
+    series = case.content.series if case.content else ""
+    serial, number = next_number(actor.municipality, case.today.year, series)
     # Whoever waited for the number may have waited for the answer to the very same request.
     if Issue.objects.filter(request=key).exists():
         raise _AnsweredMeanwhileError
     if not still_so(actor, case.record):
         raise RefusedError((CHANGED,))
     made = _finished(case, str(key), number)
-    entry = _written(case, key, serial, number, made)
+    entry = entered(case, key, serial, number, made)
     notice(entry, case)
     audit.record(
         actor, place=place, action="certificate_issue", subject=application.subject,
         items=sorted(name for name, value in application.choices.items() if value),
         reason=application.requester.purpose,
-        detail={"kind": case.kind.identifier, "number": number, "shown": entry.members, "channel": channel.value,
+        detail={"kind": case.kind.identifier, "number": number, "shown": entry.members, "channel": case.channel.value,
                 "role": application.requester.role, "fee": entry.fee},
     )  # fmt: skip
     return Issued(number, made.pdf, entry.pk, entry.fee, made.pages, case.today, key)
@@ -122,24 +184,9 @@ def _finished(case: Case, request: str, number: str) -> Finished:
     )
 
 
-def _written(case: Case, key: UUID, serial: int, number: str, made: Finished) -> Issue:
-    application, actor = case.application, case.actor
-    entry = Issue.objects.create(
-        municipality_id=actor.municipality, year=case.today.year, serial=serial, number=number, request=key,
-        kind=case.kind.identifier, version=case.kind.version, subject=application.subject,
-        members=[one.addressee for one in case.record.on_paper], choices=dict(case.application.choices),
-        requester=application.requester.as_json(), fee=due(case) or 0, exemption=application.requester.exemption,
-        channel=case.channel, place=actor.department, staff=actor.staff, login=actor.login, issued_on=case.today,
-        pages=made.pages, data_digest=made.data_digest, template_digest=made.template_digest,
-        document_digest=made.document_digest, proof=made.proof, setting=case.standing.digest,
-        as_of=case.record.as_of, release=case.release,
-    )  # fmt: skip
-    people = (OnPaper(municipality_id=actor.municipality, issue=entry, addressee=one) for one in entry.members)
-    OnPaper.objects.bulk_create(people)
-    return entry
-
-
-def _repeated(actor: Actor, application: Application, former: Issue, place: str) -> Issued:
+def _repeated(
+    actor: Actor, application: Application, former: Issue, place: str, still: Callable[[Case], None] | None
+) -> Issued:
     """The same issue again, for a request that was answered before."""
     asked = (application.kind, application.subject, _own(application.choices))
     members = set(application.members or (application.subject,))
@@ -148,7 +195,7 @@ def _repeated(actor: Actor, application: Application, former: Issue, place: str)
             "同じ受付で、別の内容の証明書が求められました。交付していません",
             remedy="最初の画面からやり直してください",
         )
-    return again(actor, former, place=place, repeated=True)
+    return again(actor, former, place=place, repeated=True, still=still)
 
 
 def _own(choices: Mapping[str, bool | str]) -> dict[str, bool | str]:

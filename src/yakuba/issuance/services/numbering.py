@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.db import connection
 
 
-def next_number(municipality: str, year: int) -> tuple[int, str]:
+def next_number(municipality: str, year: int, series: str = "") -> tuple[int, str]:
     """The next serial of a municipality in a year, and the number as it is printed (2026-000123).
+
+    Args:
+        series: mark of the series as settings have it, "" = the ordinary one.
 
     Others who issue for the same municipality wait here until this transaction has ended.
     """
@@ -17,13 +20,13 @@ def next_number(municipality: str, year: int) -> tuple[int, str]:
             [municipality, year],
         )
         serial = int(cursor.fetchone()[0])
-    return serial, printed_number(year, serial)
+    return serial, printed_number(year, serial, series)
 
 
-def printed_number(year: int, serial: int) -> str:
+def printed_number(year: int, serial: int, series: str = "") -> str:
     """The number as it stands on every page.
 
-    >>> printed_number(2026, 123)
-    '2026-000123'
+    >>> printed_number(2026, 123), printed_number(2026, 123, "B")
+    ('2026-000123', '2026-B000123')
     """
-    return f"{year}-{serial:06d}"
+    return f"{year}-{series}{serial:06d}"

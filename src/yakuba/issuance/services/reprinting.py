@@ -20,6 +20,8 @@ from yakuba.tenancy.acting import NotFoundError
 from yakuba.tenancy.database.walls import wall
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from yakuba.issuance.case import Case
     from yakuba.issuance.drawing import Finished
     from yakuba.tenancy.acting import Actor
@@ -73,8 +75,13 @@ def found(entry: int) -> Issue:
     return one
 
 
-def again(actor: Actor, former: Issue, *, place: str, repeated: bool = False) -> Issued:
+def again(
+    actor: Actor, former: Issue, *, place: str, repeated: bool = False, still: Callable[[Case], None] | None = None
+) -> Issued:
     """Draw the paper of an entry again, from the record as it is now, and hold it against the ledger.
+
+    Args:
+        still: as for `issue`.
 
     Raises:
         ChangedSinceError: it would not say the same any more. RefusedError: a rule forbids it now.
@@ -86,6 +93,8 @@ def again(actor: Actor, former: Issue, *, place: str, repeated: bool = False) ->
         former.kind, former.subject, Requester(**asked), tuple(former.members), dict(former.choices)
     )
     case = case_of(actor, application, Channel(former.channel), place)
+    if still:
+        still(case)
     # The release was used up by this very issue.
     stops = [one for one in refusals(case) if not one.warning and not (former.release_id and one.code in _RELEASED)]
     if stops:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from yakuba.certificates.fields import FOREIGN, JAPANESE
 from yakuba.issuance.application import Requester, Role, documents, exemptions
 from yakuba.issuance.services.asking import DERIVED
+from yakuba.issuance.services.issuing import MOST_COPIES
 from yakuba.issuance.terms import Need, terms
 from yakuba.web.components import Form
 
@@ -53,6 +54,7 @@ class Application(Form):
     purpose = forms.CharField(label="使用目的・提出先", max_length=200, required=False)
     evidence = forms.CharField(label="疎明資料（契約書など）", max_length=200, required=False)
     card = forms.CharField(label="印鑑登録証の番号", max_length=20, required=False)
+    copies = forms.IntegerField(label="部数", min_value=1, max_value=MOST_COPIES, required=False)
     exemption = forms.ChoiceField(
         label="手数料の免除", choices=[("", "免除しない"), *exemptions().items()], required=False
     )
@@ -100,7 +102,7 @@ class Application(Form):
         asking = ("name", "address", "mandate", "purpose", "evidence")
         yield (
             "記載する人と事項",
-            [one for one in self if one.name in ("members", "items") or one.name.startswith("choice_")],
+            [one for one in self if one.name in ("members", "items", "copies") or one.name.startswith("choice_")],
             False,
         )
         yield "請求者と本人確認", [one for one in self if one.name in ("role", "documents", "card")], False
@@ -113,6 +115,10 @@ class Application(Form):
         texts = {name: str(said.get(name, "")).strip() for name in ("role", "name", "address", "purpose", "evidence",
                  "card", "exemption")}  # fmt: skip
         return Requester(documents=tuple(said.get("documents", ())), mandate=bool(said.get("mandate")), **texts)
+
+    def copies_wanted(self) -> int:
+        """部数; nothing said is one."""
+        return getattr(self, "cleaned_data", {}).get("copies") or 1
 
     def members(self, subject: str) -> tuple[str, ...]:
         """宛名番号 on the paper."""
@@ -136,7 +142,7 @@ class _Members(forms.MultipleChoiceField):
 def first(kind: Kind, subject: str) -> dict[str, Any]:
     """What the form holds before anybody has touched it: the person alone, asking with the 個人番号カード."""
     said: dict[str, Any] = {
-        "request": str(uuid4()), "role": Role.SELF.value, "documents": [_USUAL], "members": [subject],
+        "request": str(uuid4()), "role": Role.SELF.value, "documents": [_USUAL], "members": [subject], "copies": 1,
     }  # fmt: skip
     said["items"] = [one.identifier for one in kind.choices if one.default is True]
     for choice in kind.choices:

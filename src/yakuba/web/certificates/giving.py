@@ -18,6 +18,7 @@ from yakuba.issuance.terms import terms
 from yakuba.kernel.errors import UsageError
 from yakuba.tenancy.acting import NotFoundError
 from yakuba.tenancy.rights import Action
+from yakuba.web.certificates.copies import several
 from yakuba.web.certificates.form import Application, asked_in, first
 from yakuba.web.certificates.notices import attention
 from yakuba.web.components import Notice
@@ -95,15 +96,19 @@ def _given(request: StaffRequest, addressee: str, kind: Kind) -> HttpResponse:
     if not form.is_valid():
         return _look(request, addressee, kind, request.POST)
     asked = Asked(kind.identifier, addressee, form.requester(), form.members(addressee), form.choices())
+    key, copies = str(form.cleaned_data["request"]), form.copies_wanted()
+    wanted = request.POST.get("copy", "")
     try:
-        issued = services.issue(request.actor, asked, request=str(form.cleaned_data["request"]), place=PLACE)
+        if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= copies:
+            key, copies = str(services.copy_key(key, int(wanted))), 1
+        issued = services.issue_copies(request.actor, asked, request=key, copies=copies, place=PLACE)
     except (RefusedError, OtherRequestError, ChangedSinceError, AlarmError) as error:
         form.add_error(None, f"{error.message}。{error.remedy}")
         prepared = _prepared(request, addressee, kind, asked.requester, asked.members, asked.choices, preview=False)
         return _page(request, addressee, form, prepared)
     except (NotFoundError, UsageError) as error:
         raise Http404 from error
-    return paper(issued.pdf, issued.number)
+    return paper(issued[0].pdf, issued[0].number) if len(issued) == 1 else several(request, kind, issued)
 
 
 def paper(pdf: bytes, number: str) -> HttpResponse:
@@ -126,6 +131,7 @@ def _page(request: StaffRequest, addressee: str, form: Application, prepared: Pr
         "cares": [Notice(one.text, one.remedy, "warn") for one in prepared.warnings],
         "may": prepared.may,
         "fee": "" if prepared.fee is None else f"{prepared.fee:,}",
+        **_sum(form, prepared),
         "pages": [f"{here}?{asked}&page={number}" for number in range(1, len(prepared.preview) + 1)],
         "after": reverse("certificates:request", args=[form["request"].value()]) if prepared.may else "",
         "release": _release(request, addressee, prepared),
@@ -133,6 +139,12 @@ def _page(request: StaffRequest, addressee: str, form: Application, prepared: Pr
         "seen": _seen(prepared),
     }
     return render(request, "certificates/give.html", shown)
+
+
+def _sum(form: Application, prepared: Prepared) -> dict[str, object]:
+    """What several copies cost together; nothing for one."""
+    copies = form.copies_wanted()
+    return {"copies": copies, "sum": f"{(prepared.fee or 0) * copies:,}"} if copies > 1 else {}
 
 
 def _seen(prepared: Prepared) -> str:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from yakuba.web.certificates import approving, fees, giving, ledger, lists, releasing, setting, stopping
+from yakuba.web.certificates import (
+    approving,
+    fees,
+    giving,
+    kiosk,
+    kiosk_changes,
+    ledger,
+    lists,
+    releasing,
+    setting,
+    stopping,
+)
 from yakuba.web.counter import urls as _registers_number  # noqa: F401 - the converter `number` is the counter's
 
 app_name = "certificates"
@@ -30,4 +41,11 @@ urlpatterns = [
     path("certificates/setting/fees/", fees.index, name="fees"),
     path("certificates/setting/approval/", approving.approve, name="approval"),
     path("certificates/setting/stop/", stopping.index, name="stop"),
+    path("certificates/kiosk/", kiosk.index, name="kiosk"),
+    path("certificates/kiosk/machines/", kiosk_changes.machines, name="machines"),
+    path("certificates/kiosk/offers/<slug:certificate>/", kiosk_changes.offer, name="offer"),
+    path("certificates/kiosk/close/", kiosk_changes.close, name="close"),
+    path("certificates/kiosk/reopen/", kiosk_changes.reopen, name="reopen"),
+    path("certificates/kiosk/pause/", kiosk_changes.pause, name="pause"),
+    path("certificates/kiosk/windows/<int:window>/", kiosk.window, name="window"),
 ]

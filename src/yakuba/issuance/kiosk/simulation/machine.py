@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from yakuba.issuance.kiosk.lists import Listed
 from yakuba.issuance.kiosk.simulation.line import BrokenLineError, Line, Reply
-from yakuba.issuance.kiosk.simulation.reading import wrong
+from yakuba.issuance.kiosk.simulation.reading import problems, words
 
 if TYPE_CHECKING:
     from random import Random
@@ -123,10 +123,15 @@ class Machine:
     ) -> None:
         """Read the paper itself."""
         family = self._people.households.get((person.town, person.household), frozenset())
-        problems = list(
-            wrong(pdf, number=number, label=dish["label"], expected=names, allowed=family, everybody=self._people.names)
+        found = problems(
+            words(pdf),
+            number=number,
+            label=dish["label"],
+            expected=names,
+            allowed=family,
+            everybody=self._people.in_text,
         )
-        self._outcome.got(person.town, reception, number, problems, seconds)
+        self._outcome.got(person.town, reception, number, list(found), seconds)
 
     def _choose(self, person: Person, dish: dict[str, Any], members: list[str]) -> list[tuple[int, str]]:
         """Places and names of who is to be on the paper: the person, or some of the household."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from yakuba.issuance.kiosk.simulation.reading import plain
 from yakuba.kernel.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,9 +46,21 @@ class Directory:
         return {key: frozenset(names) for key, names in found.items()}
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """Every name there is."""
-        return frozenset(one.name for one in self.people)
+    def _names(self) -> dict[int, frozenset[str]]:
+        """Every name there is as it is read from a paper, by its length."""
+        found = defaultdict(set)
+        for name in {plain(one.name) for one in self.people} - {""}:
+            found[len(name)].add(name)
+        return {length: frozenset(names) for length, names in found.items()}
+
+    def in_text(self, read: str) -> frozenset[str]:
+        """Names of anybody at all that stand in a text without blanks."""
+        return frozenset(
+            part
+            for length, names in self._names.items()
+            for start in range(len(read) - length + 1)
+            if (part := read[start : start + length]) in names
+        )
 
     @cached_property
     def towns(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
@@ -28,16 +28,22 @@ def plain(text: str) -> str:
     return _VARIATION.sub("", "".join(text.split()))
 
 
-def wrong(
-    pdf: bytes, *, number: str, label: str, expected: Iterable[str], allowed: Iterable[str], everybody: Iterable[str]
+def problems(
+    read: str,
+    *,
+    number: str,
+    label: str,
+    expected: Iterable[str],
+    allowed: Iterable[str],
+    everybody: Callable[[str], Iterable[str]],
 ) -> Iterator[str]:
     """What is wrong with a paper: nothing, if it is the one that was asked for.
 
     Args:
-        number: 発行番号. label: 証明書の名称. expected: names that must be on it.
-        allowed: names that may be (世帯主, 筆頭者). everybody: all names there are; any other on it is somebody else's.
+        read: all its words, without blanks. number: 発行番号. label: 証明書の名称.
+        expected: names that must be on it. allowed: names that may be (世帯主, 筆頭者).
+        everybody: finds all names there are in a text; any other on the paper is somebody else's.
     """
-    read = words(pdf)
     if plain(number) not in read:
         yield "number"
     if plain(label.partition("（")[0].removesuffix("の写し")) not in read:
@@ -45,7 +51,6 @@ def wrong(
     wanted = [plain(name) for name in expected]
     yield from ("missing" for name in wanted if name not in read)
     fine = [*wanted, *(plain(name) for name in allowed)]
-    for name in everybody:
-        other = plain(name)
-        if other in read and not any(other in one for one in fine):
+    for other in everybody(read):
+        if not any(other in one for one in fine):
             yield "somebody else"
