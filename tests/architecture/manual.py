@@ -14,6 +14,7 @@ HOUSE = Path(__file__).parents[2]
 README, README_JA = HOUSE / "README.md", HOUSE / "README.ja.md"
 MANUAL = HOUSE / "docs/ja/migration.md"
 OPERATION = HOUSE / "docs/ja/operation.md"
+VAULT = HOUSE / "docs/ja/vault.md"
 CHANGE = HOUSE / "docs/one-real-change.md"
 CONTRIBUTING = HOUSE / "CONTRIBUTING.md"
 

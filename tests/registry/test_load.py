@@ -87,7 +87,7 @@ def test_a_file_changed_while_it_is_read_takes_everything_back(
 ) -> None:
     from yakuba.registry.services import load as _  # noqa: F401 - the package must be there before its module is named
 
-    module = sys.modules["yakuba.registry.services.load"]
+    module = sys.modules["yakuba.registry.services.taking_in"]
     copied = module.copy_records
 
     def spoil_then_copy(table, *others):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN202

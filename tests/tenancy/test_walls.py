@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from tests.world import TOWN_A, TOWN_B
 
-from yakuba.tenancy.database.walls import municipality_here, wall
+from yakuba.tenancy.database.walls import inside, municipality_here, wall
 from yakuba.tenancy.models import Department, Municipality
 
 if TYPE_CHECKING:
@@ -74,6 +74,39 @@ def test_a_row_cannot_be_put_behind_another_wall() -> None:
 def test_work_in_one_wall_does_not_reach_into_another() -> None:
     with pytest.raises(ValueError, match="another"), wall(TOWN_A), wall(TOWN_B):
         pass
+
+
+@pytest.mark.usefixtures("two_towns")
+def test_inside_is_the_wall_or_no_more_than_it() -> None:
+    with inside(TOWN_A), inside(TOWN_A):
+        assert municipality_here() == TOWN_A
+        assert [found.municipality_id for found in Department.objects.all()] == [TOWN_A]
+    assert municipality_here() == ""
+    assert not Department.objects.exists()
+    with pytest.raises(ValueError, match="another"), wall(TOWN_A), inside(TOWN_B):
+        pass
+
+
+@pytest.mark.usefixtures("two_towns")
+def test_what_failed_inside_leaves_the_wall_as_it_was() -> None:
+    """The program's own notion of where it is agrees with the database's after a part was rolled back."""
+
+    def fails() -> None:
+        with wall(TOWN_A):
+            Department.objects.create(municipality_id=TOWN_A, name="税務課")
+            raise RuntimeError
+
+    with wall(TOWN_A):
+        with pytest.raises(RuntimeError):
+            fails()
+        assert (municipality_here(), Department.objects.count()) == (TOWN_A, 1)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('yakuba.municipality', true)")
+            assert cursor.fetchone() == (TOWN_A,)
+    with pytest.raises(RuntimeError), wall(TOWN_B):
+        raise RuntimeError
+    with wall(TOWN_A):
+        assert [found.municipality_id for found in Department.objects.all()] == [TOWN_A]
 
 
 @pytest.mark.usefixtures("two_towns")

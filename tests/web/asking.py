@@ -25,7 +25,13 @@ class Answer:
 
 
 def ask(
-    served: Served, role: str, method: str, path: str, fields: dict[str, str] | None = None, *, token: bool = True
+    served: Served,
+    role: str,
+    method: str,
+    path: str,
+    fields: dict[str, str] | list[tuple[str, str]] | None = None,
+    *,
+    token: bool = True,
 ) -> Answer:
     """One request. role: "" for nobody. fields: of a form. token: with the CSRF token that a form of ours has."""
     cookies = [f"sessionid={served.logins[role]['session']}"] if role else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from hmac import compare_digest
 from pathlib import Path
@@ -82,6 +83,7 @@ def _now() -> CollectorRegistry:
     Gauge("yakuba_job_workers", "Processes that do jobs.", registry=registry).set(jobs.workers())
     _nightly(registry)
     _certificates(registry)
+    _backup(registry)
     tried = Gauge("yakuba_sign_ins", "Attempts to sign in lately, by outcome.", ("outcome",), registry=registry)
     for outcome, count in lately().items():
         tried.labels(outcome).set(count)
@@ -99,6 +101,34 @@ def _certificates(registry: CollectorRegistry) -> None:
     for municipality, reason, differences in queries.everywhere():
         stopped.labels(municipality).set(bool(reason))
         differing.labels(municipality).set(len(differences))
+
+
+def _backup(registry: CollectorRegistry) -> None:
+    """How every municipality's copies stand in the backup centre."""
+    from yakuba.backup.queries import standings
+    from yakuba.tenancy.acting import system
+
+    said = {
+        "age_seconds": "Since the data of the last good copy; +Inf = none.",
+        "late": "1 = older than the plan allows, or none.",
+        "bytes": "Stored, of all generations.",
+        "behind": "Entries that the second centre lacks.",
+        "alarms": "That hold now.",
+    }
+    gauges = {
+        name: Gauge(f"yakuba_backup_{name}", text, ("municipality",), registry=registry) for name, text in said.items()
+    }
+    for one in standings(system()):
+        good = one.good
+        values = {
+            "age_seconds": good.age.total_seconds() if good else math.inf,
+            "late": good is None or good.late,
+            "bytes": one.bytes,
+            "behind": one.behind,
+            "alarms": sum(alarm.ended_at is None for alarm in one.alarms),
+        }
+        for name, value in values.items():
+            gauges[name].labels(one.plan.municipality).set(value)
 
 
 def _nightly(registry: CollectorRegistry) -> None:

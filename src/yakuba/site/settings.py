@@ -79,6 +79,9 @@ INSTALLED_APPS = [
     "yakuba.registry.job_tables",
     "yakuba.issuance",
     "yakuba.issuance.kiosk",
+    "yakuba.backup",
+    "yakuba.backup.bcp",
+    "yakuba.backup.drill",
     "yakuba.web",
     "allauth",
     "allauth.account",
@@ -193,7 +196,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "役場"
 MFA_TOTP_TOLERANCE = 1
 
-# The centre's API (yakuba.site.kiosk): the proxy's header with its certificate, "" = none; every refusal takes as long.
-KIOSK_CERTIFICATE_HEADER = ""
-KIOSK_PROXIES = env.PROXIES.words
+# Listeners for machines (yakuba.site.mutual): the proxy's header with their certificate, "" = none.
+CERTIFICATE_HEADER = ""
+CERTIFICATE_PROXIES = env.PROXIES.words
+# At kiosks every refusal takes as long.
 KIOSK_REFUSAL_SECONDS = 0.25

@@ -174,7 +174,7 @@ def test_a_worker_killed_in_the_middle_leaves_it_to_the_next(sample: Counting) -
 
 @pytest.mark.usefixtures("database")
 def test_all_of_it_is_done_by_a_worker_of_an_empty_installation() -> None:
-    assert set(chores()) == {"attempts", "audit_days", "files", "sessions", "statistics"}
+    assert {"attempts", "audit_days", "files", "sessions", "statistics"} <= set(chores())
     assert all(state.due for state in jobs.nightly())
     work(threading.Event(), until_empty=True)
     assert [(state.name, state.due, state.error) for state in jobs.nightly()] == [

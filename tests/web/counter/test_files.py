@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from yakuba.web.counter.files import as_csv, as_excel, as_lines, harmless
+from yakuba.kernel.spreadsheet import as_csv, harmless
+from yakuba.web.counter.files import as_excel, as_lines
 
 HEADINGS = ("氏名", "住所")
 _STARTS = tuple("=+-@\t\r\n＝＋－＠")

@@ -22,6 +22,7 @@ PUBLIC = {
     "layout": "031_jutogaishaatenabangokanri",
     "business": "juminkihondaicho",
     "concern": "leaving",
+    "certificate": "juminhyo",
 }
 """Names that mean the same for everybody: the standards are no secret."""
 
@@ -124,6 +125,30 @@ def _notice(town: str, people: dict[str, Any]) -> str:
     return str(Notice.objects.create(municipality_id=town, addressee=people["last"], issue=Issue.objects.get()).pk)
 
 
+def _alarm(town: str, people: dict[str, Any]) -> str:
+    from yakuba.backup.models import Alarm
+    from yakuba.backup.services import raise_alarm
+
+    del people
+    raise_alarm(town, "too_old", "最後の良い控えは世代 1（30時間前、上限 26時間）です")
+    return str(Alarm.objects.get(kind="too_old").pk)
+
+
+def _window(town: str, people: dict[str, Any]) -> str:
+    """A planned stop that is not over."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from yakuba.issuance.kiosk.models import Window
+
+    del people
+    first = timezone.now() + timedelta(days=1)
+    made = Window(municipality_id=town, first=first, last=first + timedelta(hours=1), reason="点検")
+    made.save()
+    return str(made.pk)
+
+
 def _itself(town: str, people: dict[str, Any]) -> str:
     del people
     return town
@@ -149,10 +174,12 @@ SAMPLES: dict[str, Sample] = {
     "request_id": _request,
     "overflow": _overflow,
     "notice": _notice,
+    "window": _window,
     "token": _token,
     "move": _move,
     "run": _second,
     "older": _first,
     "member": _itself,
+    "alarm": _alarm,
 }
 """By name: a function of 団体コード and its notable people (tests/web/serving.py), called inside the wall."""

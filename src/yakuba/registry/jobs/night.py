@@ -1,6 +1,7 @@
 """Nightly work (日次処理): what is due, done by one worker, noted in the database.
 
     a day's work is due from YAKUBA_NIGHT_HOUR of that day on; until then it is the day before's.
+    what says how often it wants to be done (EVERY) is due when so much time has passed.
 
 So a worker that starts in the morning catches up with the night, and one that is killed leaves the rest to the next:
 what is done is noted when it is done, and whoever does it holds an advisory lock as long as it lives.
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from threading import Event
 
+    from yakuba.registry.job_tables.models import Chore
     from yakuba.registry.jobs.queue import Hands
 
 LOOK = 60.0
@@ -78,11 +80,10 @@ def nightly() -> list[Done]:
     """How the nightly work stands, by name."""
     from yakuba.registry.job_tables.models import Chore
 
-    day = _due()
     rows = {row.name: row for row in Chore.objects.all()}
     return [
         Done(
-            name, chore.TITLE, due=row.done_for is None or row.done_for < day,
+            name, chore.TITLE, due=_due_again(name, row),
             done_for=row.done_for, done_at=row.done_at, result=row.result, failed_at=row.failed_at, error=row.error,
         )
         if (row := rows.get(name))
@@ -104,7 +105,15 @@ def _waits(name: str) -> bool:
     if row is None:
         return True
     rests = row.failed_at is not None and row.failed_at > timezone.now() - AGAIN
-    return (row.done_for is None or row.done_for < _due()) and not rests
+    return _due_again(name, row) and not rests
+
+
+def _due_again(name: str, row: Chore) -> bool:
+    """Whether what was done is not enough any more."""
+    every: timedelta | None = getattr(chores()[name], "EVERY", None)
+    if every is not None:
+        return row.done_at is None or row.done_at + every <= timezone.now()
+    return row.done_for is None or row.done_for < _due()
 
 
 def _do(hands: Hands, name: str) -> None:

@@ -21,7 +21,7 @@ from yakuba.registry.queries.visible import people, sees_protected
 from yakuba.registry.queries.warnings import rows_of
 from yakuba.registry.roles import roles, table_of
 from yakuba.tenancy import audit
-from yakuba.tenancy.database.walls import wall
+from yakuba.tenancy.database.walls import inside
 from yakuba.tenancy.rights import masked
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def certificate_record(
         groups: "業務/グループ" by official names whose rows are wanted beside 住民情報.
         place: the screen, for the log. reason: why, likewise.
     """
-    with wall(actor.municipality):
+    with inside(actor.municipality):
         found = people(actor).filter(addressee=subject).select_related("ledger").first()
         made = _record(actor, found, tuple(members) or (subject,), tuple(groups)) if found else None
         items = sorted({name for row in made.people for name, value in row.items() if value}) if made else []

@@ -1,4 +1,4 @@
-"""A run folder as a load sees it: whose it is, what it proves, and its written tables."""
+"""A folder of tables as a load sees it: whose it is, what it proves; and how a run folder becomes one."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from yakuba.kernel.errors import NotProvenError, UsageError
 from yakuba.layouts.read import standard
 from yakuba.migration.verification.evidence import EVIDENCE
 from yakuba.migration.verification.verify import verify
-from yakuba.migration.verification.written import Written
 from yakuba.registry.roles import columns_of, table_of
+from yakuba.registry.services.proofs import Signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from yakuba.kernel.progress import Progress
+    from yakuba.registry.services.proofs import Proof
 
 RESERVE = "予備"
 """Business of the reserve area, whose rows follow no layout."""
@@ -35,7 +36,7 @@ class RunTable:
 
     Attributes:
         layout, group, business, title, folder: as in `models.Ledger`.
-        csv: its file. columns: items in order. signed: what the evidence says of every column. rows: rows signed.
+        csv: its file. columns: items in order. rows: how many were proven. proof: what the file is held against.
         roles: the table of roles it fills, "" for none. addressee_column: the item that says whose a row is, "" = none.
     """
 
@@ -46,31 +47,19 @@ class RunTable:
     folder: str
     csv: Path
     columns: tuple[str, ...]
-    signed: tuple[dict[str, Any], ...]
     rows: int
+    proof: Proof
     roles: str
     addressee_column: str
-    lineage: Path
-    numeric: frozenset[str]
-
-    @property
-    def written(self) -> Written:
-        """For reading it again, block by block, with digests."""
-        return Written(f"{self.business}/{self.title}", self.columns, self.lineage, self.csv, None, self.numeric)
-
-    @property
-    def filled(self) -> int:
-        """Cells that are not empty, as signed."""
-        return sum(int(column["filled"]) for column in self.signed)
 
 
 @dataclass(frozen=True, slots=True)
 class RunFolder:
-    """A run folder whose evidence has verified.
+    """Tables of one municipality that are proven: a run folder whose evidence has verified, or a generation.
 
     Attributes:
-        head: of the evidence chain. signer: fingerprint. municipality, standard, as_of: of its project.
-        tables: in the order of the evidence.
+        head: of the evidence chain, or what else names this very proof. signer: fingerprint of the key that signed.
+        municipality, standard, as_of: of the project, or of the generation. tables: in their order.
     """
 
     head: str
@@ -79,6 +68,11 @@ class RunFolder:
     standard: str
     as_of: date
     tables: tuple[RunTable, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by "業務/グループ"."""
+        return {f"{table.business}/{table.title}": table.rows for table in self.tables}
 
 
 def proven(folder: Path, signer: str | None, progress: Progress) -> RunFolder:
@@ -115,7 +109,7 @@ def proven(folder: Path, signer: str | None, progress: Progress) -> RunFolder:
 
 def _tables(folder: Path, selector: str, groups: list[dict[str, Any]]) -> Iterator[RunTable]:
     known = standard(selector)
-    unmapped = _source_columns(folder)
+    unmapped = source_columns(folder)
     for content in groups:
         business, _, title = str(content["group"]).partition("/")
         path = folder / content["files"]["csv"]
@@ -130,23 +124,25 @@ def _tables(folder: Path, selector: str, groups: list[dict[str, Any]]) -> Iterat
             folder=path.parent.name,
             csv=path,
             columns=columns,
-            signed=tuple(content["columns"]),
             rows=int(content["loaded"]),
+            proof=Signed(
+                tuple(content["columns"]),
+                frozenset(total["item"] for total in content["totals"]),
+                folder / content["files"]["lineage"],
+            ),
             roles=table_of(business, title) if not reserve else "",
-            addressee_column=unmapped.get(title, "") if reserve else _addressee_column(columns),
-            lineage=folder / content["files"]["lineage"],
-            numeric=frozenset(total["item"] for total in content["totals"]),
+            addressee_column=unmapped.get(title, "") if reserve else addressee_column(columns),
         )
 
 
-def _addressee_column(columns: tuple[str, ...]) -> str:
+def addressee_column(columns: tuple[str, ...]) -> str:
     """宛名番号, else the first item that ends with it (納税義務者_宛名番号)."""
     if _ADDRESSEE in columns:
         return _ADDRESSEE
     return next((name for name in columns if name.endswith(f"_{_ADDRESSEE}")), "")
 
 
-def _source_columns(folder: Path) -> dict[str, str]:
+def source_columns(folder: Path) -> dict[str, str]:
     """Source → its column that became 宛名番号 unchanged: in the reserve area columns keep the names of the source."""
     with (folder / MAPPING).open(encoding="utf-8-sig", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["項目"] == _ADDRESSEE and not row["手順"]]

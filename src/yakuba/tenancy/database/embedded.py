@@ -65,6 +65,16 @@ def start(home: Path) -> Addresses:
     return Addresses(app=address.of(APP, DATABASE), owner=address.of(OWNER, DATABASE))
 
 
+def superuser(home: Path) -> str:
+    """Address of the superuser of a running server: for a further role, which no other role may make. Never print it.
+
+    Args:
+        home: folder of the installation, started by `start`.
+    """
+    pgdata = home.resolve() / "database"
+    return _Address(_socket(_server(pgdata)), _passwords(home / _SECRETS)).of(SUPERUSER, DATABASE)
+
+
 def stop(home: Path) -> None:
     """Stop the server of a folder if this process was the last to use it."""
     running = _package().postgres_server.PostgresServer._instances  # noqa: SLF001 - the package has no other way

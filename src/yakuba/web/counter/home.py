@@ -16,6 +16,7 @@ from yakuba.tenancy.rights import Action
 from yakuba.web.audiences import entries
 from yakuba.web.certificates import notices as certificates
 from yakuba.web.components import Notice
+from yakuba.web.counter.copies import copies
 from yakuba.web.counter.words import HINTS
 from yakuba.web.screens import Audience, StaffRequest, screen
 from yakuba.web.words import business_label, wareki
@@ -43,6 +44,7 @@ def home(request: StaffRequest) -> HttpResponse:
             *ending(actor),
             *ending_of_others(actor),
             *work(actor),
+            *copies(actor),
         ],
         "focus_search": True,
         "can_search": actor.may(Action.VIEW),

@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from yakuba.kernel.errors import CannotContinueError
+from yakuba.kernel.spreadsheet import as_csv
 from yakuba.registry import queries
 from yakuba.registry.display import Value, sections
 from yakuba.tenancy.rights import Action
 from yakuba.web.components import Form, Notice
 from yakuba.web.counter import reasons
-from yakuba.web.counter.files import as_csv, as_excel, as_lines
+from yakuba.web.counter.files import as_excel, as_lines
 from yakuba.web.counter.people import JUKI, address
 from yakuba.web.screens import StaffRequest, screen
 

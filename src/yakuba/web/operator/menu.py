@@ -5,5 +5,6 @@ from yakuba.web.audiences import Entry
 ENTRIES = (
     Entry("共同利用", "operator:dashboard", 10, "d"),
     Entry("加入団体", "operator:members", 20, "m"),
+    Entry("バックアップ", "operator:backup", 25, "b"),
     Entry("運用の記録", "operator:audit", 30, "a"),
 )

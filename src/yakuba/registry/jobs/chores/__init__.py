@@ -1,6 +1,7 @@
 """Nightly work (日次処理): one file each, found by its name, done once a day by whichever worker comes first.
 
-All of it may be done again: a worker that is killed in the middle leaves what is done, and the next one goes on.
+All of it may be done again: a worker that is killed in the middle leaves what is done, and the next one goes on. An
+app above this room has its own in a package `chores` beside its models.
 """
 
 from __future__ import annotations
@@ -8,11 +9,15 @@ from __future__ import annotations
 from functools import cache
 from typing import Protocol, cast
 
-from yakuba.kernel.discover import discover
+from yakuba.registry.jobs.places import found
 
 
 class Chore(Protocol):
-    """What every file here has. TITLE: its name for people."""
+    """What every file here has.
+
+    Attributes:
+        TITLE: its name for people. A file may also have EVERY, a timedelta: it is done so often instead of once a day.
+    """
 
     TITLE: str
 
@@ -23,4 +28,5 @@ class Chore(Protocol):
 @cache
 def chores() -> dict[str, Chore]:
     """All of it by name."""
-    return {name: cast("Chore", module) for name, module in discover("yakuba.registry.jobs.chores").items()}
+    modules = found("yakuba.registry.jobs.chores", "chores")
+    return {name: cast("Chore", module) for name, module in sorted(modules.items())}

@@ -1,11 +1,14 @@
-"""Kinds of jobs (仕事の種類): one file each, found by its name. What they have in common is `Kind`."""
+"""Kinds of jobs (仕事の種類): one file each, found by its name. What they have in common is `Kind`.
+
+An app above this room has its own in a package `job_kinds` beside its models.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from yakuba.kernel.discover import discover
+from yakuba.registry.jobs.places import found
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,4 +49,5 @@ class Kind(Protocol):
 @cache
 def kinds() -> dict[str, Kind]:
     """All kinds by name."""
-    return {name: cast("Kind", module) for name, module in discover("yakuba.registry.jobs.kinds").items()}
+    modules = found("yakuba.registry.jobs.kinds", "job_kinds")
+    return {name: cast("Kind", module) for name, module in sorted(modules.items())}

@@ -1,4 +1,4 @@
-"""How gunicorn runs the kiosk listener: the site's way, and TLS (--config python:yakuba.site.kiosk.gunicorn)."""
+"""How gunicorn runs a listener for machines: the site's way, and TLS (--config python:yakuba.site.mutual.gunicorn)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What the centre does by itself, for every municipality that has a plan."""

@@ -1,0 +1,1 @@
+"""Long work of the centre that is done when something has come, not only at night."""

@@ -1,0 +1,1 @@
+"""The backup centre's listener: a web server of its own for the 連携AP of municipalities."""

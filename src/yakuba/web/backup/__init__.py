@@ -1,0 +1,1 @@
+"""The backup centre's receiving door as HTTP."""

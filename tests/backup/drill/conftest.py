@@ -1,0 +1,42 @@
+"""Tests of this room work on a centre with one town in it, and on small vaults of that town."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.backup.bcp.vaults import Sealed, sealed
+from tests.installation import prepared
+from tests.world import TOWN_A
+
+prepared()
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from yakuba.tenancy.acting import Actor
+
+
+@pytest.fixture(scope="session")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run folder of 見本町, proven; nobody changes it."""
+    from tests.journeys.towns import move
+
+    return move(tmp_path_factory.mktemp("town"), "kihon", "none", residents=60).out
+
+
+@pytest.fixture
+def vault(moved: Path, tmp_path: Path) -> Sealed:
+    """Its vault with one generation, two hours old."""
+    return sealed(tmp_path, moved)
+
+
+@pytest.fixture
+def centre(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Actor:  # noqa: ARG001
+    """A command of the centre for 見本町, which has no records here."""
+    from yakuba.tenancy.acting import system
+    from yakuba.tenancy.models import Municipality
+
+    monkeypatch.setenv("YAKUBA_HOME", str(tmp_path / "home"))
+    Municipality.objects.create(code=TOWN_A, name="見本町", kana="", prefecture="見本県")
+    return system(TOWN_A)
