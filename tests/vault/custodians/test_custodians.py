@@ -100,7 +100,11 @@ def test_a_splitting_that_protects_nothing_is_refused(k: int, n: int) -> None:
         split(KEY, k, n)
 
 
-@pytest.mark.parametrize("text", ["", "age1abc", KEY[:-1], KEY[:-1] + ("Q" if KEY[-1] != "Q" else "P"), f"x{KEY}"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "age1abc", KEY[:-1], KEY[:-1] + ("Q" if KEY[-1] != "Q" else "P"), f"x{KEY}"],
+    ids=["nothing", "recipient", "cut", "mistyped", "longer"],
+)
 def test_what_is_no_key_is_not_split(text: str) -> None:
     with pytest.raises(CannotContinueError) as error:
         split(text, 2, 3)
