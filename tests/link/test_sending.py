@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
-CUTS = 50
+CUTS = 20
 
 Linked = tuple[Desk, Days, "Path"]
 
@@ -56,7 +56,7 @@ def test_what_is_sealed_is_sent_and_confirmed(linked: Linked, tmp_path: Path) ->
     assert desk.events().count("confirmed") == 3
 
 
-def test_a_line_cut_fifty_times_loses_and_doubles_nothing(
+def test_a_line_cut_again_and_again_loses_and_doubles_nothing(
     linked: Linked, rng: Random, record_property: Callable[[str, object], None]
 ) -> None:
     desk, town, centre = linked
