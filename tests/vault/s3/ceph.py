@@ -79,7 +79,7 @@ class Ceph:
         self._call("ceph", "osd", "new", osd)
         self._call("ceph-osd", "-i", "0", "--mkfs", "--osd-uuid", osd)
         self._start("ceph-osd", "-i", "0")
-        # The zone is made once, by the first who comes: with the gateway beside it, now and then the user was in another.
+        # Whoever comes first makes the zone: with the gateway beside it, the user was in another one now and then.
         who = ("--uid", "yakuba", "--display-name", "yakuba", "--access-key", ACCESS, "--secret-key", SECRET)
         self._call("radosgw-admin", "-n", "client.rgw", "user", "create", *who)
         self._start("radosgw", "-n", "client.rgw")
