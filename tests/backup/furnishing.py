@@ -32,8 +32,8 @@ def furnish(home: Path) -> None:
     from tests.backup.vaults import Sender
 
     from yakuba.backup.services import set_plan
-    from yakuba.issuance.kiosk.administration import fingerprint_of
     from yakuba.issuance.kiosk.trial_keys import authority, issued
+    from yakuba.kernel.certificate import fingerprint_of
     from yakuba.tenancy.acting import system
     from yakuba.tenancy.services import add_municipality
 

@@ -30,8 +30,8 @@ def main(home: Path) -> None:
 def furnish(home: Path) -> None:
     """Towns, keys, links, plans."""
     from yakuba.backup.services import set_plan
-    from yakuba.issuance.kiosk.administration import fingerprint_of
     from yakuba.issuance.kiosk.trial_keys import authority, issued
+    from yakuba.kernel.certificate import fingerprint_of
     from yakuba.link.beginning import Wanted, begin
     from yakuba.link.place import Place
     from yakuba.tenancy.acting import system

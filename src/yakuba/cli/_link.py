@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from yakuba.cli import _console
+from yakuba.cli._vault import shown
 
 if TYPE_CHECKING:
     from yakuba.link.place import Place
@@ -38,7 +40,7 @@ def told(status: Status) -> None:
         ("未受領の記入 not confirmed yet", status.unsent),
         ("判断待ち waiting for a person", len(status.refused)),
         ("順番待ち held", status.held),
-        ("最後の接続 line reached", status.line.reached_at or "—"),
+        ("最後の接続 line reached", _local(status.line.reached_at) if status.line.reached_at else "—"),
         ("時計の差（秒） clock", status.line.clock_seconds),
         ("止まっている理由 problem", status.problem or status.line.problem or "—"),
     ]
@@ -52,5 +54,9 @@ def told(status: Status) -> None:
 def _copy(one: Copy | None) -> str:
     if one is None:
         return "まだありません none yet"
-    received = f"、受領 {one.received_at}" if one.received_at else ""
-    return f"世代 {one.number}、データの時点 {one.as_of}、封印 {one.sealed_at}{received}"
+    received = f"、受領 {_local(one.received_at)}" if one.received_at else ""
+    return f"世代 {one.number}、データの時点 {_local(one.as_of)}、封印 {_local(one.sealed_at)}{received}"
+
+
+def _local(text: str) -> str:
+    return shown(datetime.fromisoformat(text))

@@ -39,7 +39,7 @@ def command(code: str, link: Path | None, *, as_json: bool, **given: str | int |
     actor = acting(code)
     from yakuba.backup.queries import plan
     from yakuba.backup.services import set_plan
-    from yakuba.issuance.kiosk.administration import fingerprint_of
+    from yakuba.kernel.certificate import fingerprint_of
     from yakuba.kernel.errors import UsageError
 
     changes = {name: value for name, value in given.items() if value is not None}

@@ -12,6 +12,7 @@ import click
 from yakuba.cli._bcp import FOLDER, is_local, place, set_home
 from yakuba.cli._console import progress
 from yakuba.cli._site import site
+from yakuba.cli._vault import shown
 from yakuba.kernel.errors import CannotContinueError, Exit, UsageError
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _office(code: str, name: str, prefecture: str, mayor: str, title: str, seal:
 def _tell(opened: Opened, home: Path) -> None:
     now = opened.standing
     click.echo(f"災害時の業務継続（BCP）: {now.name}（{now.municipality}）　{now.reason}")
-    click.echo(f"データの時点 recovery point: {now.as_of}（世代 {now.number}、発動の {now.lag():.1f} 時間前）")
+    click.echo(f"データの時点 recovery point: {shown(now.moment)}（世代 {now.number}、発動の {now.lag():.1f} 時間前）")
     issuing = (
         f"、最初の証明書まで {now.issuing} 秒" if now.issuing is not None else "（証明書は認証者の設定が要ります）"
     )

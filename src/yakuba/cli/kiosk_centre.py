@@ -17,7 +17,8 @@ from yakuba.cli._registry import acting
 def command(code: str, name: str, certificate: Path, *, revoke: bool) -> None:
     """交付センターの証明書を登録する Let a centre ask for this town by its CERTIFICATE (PEM); print the fingerprint."""
     actor = acting(code)
-    from yakuba.issuance.kiosk.administration import admit, expel, fingerprint_of
+    from yakuba.issuance.kiosk.administration import admit, expel
+    from yakuba.kernel.certificate import fingerprint_of
 
     raw = certificate.read_bytes()
     if revoke:

@@ -57,6 +57,18 @@ class Kin:
         return (not self.name or self.name != self.first_listed, *self.age_key)
 
 
+def stand(places: Sequence[int | None], kin: Sequence[Kin]) -> list[int]:
+    """Where each member stands, as places of the list: the stored order (記載順位), else that of the standard.
+
+    Args:
+        places: 記載順位 of each member; used only when every member has one of its own.
+    """
+    if None not in places and len(set(places)) == len(places):
+        return sorted(range(len(kin)), key=lambda at: places[at] or 0)
+    at_number = {one.addressee: at for at, one in enumerate(kin)}
+    return [at_number[one.addressee] for one in legal_order(kin)]
+
+
 def legal_order(members: Iterable[Kin]) -> list[Kin]:
     """The members in the order of the standard; a household without a head begins with who is left.
 

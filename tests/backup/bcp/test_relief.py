@@ -15,7 +15,7 @@ from tests.registry.desk import with_rights
 from yakuba.backup.bcp import standing
 from yakuba.backup.bcp.lists import HEADINGS, write_lists
 from yakuba.kernel.errors import UsageError
-from yakuba.registry.queries import Group, districts, relief_list
+from yakuba.registry.queries import Group, districts, household, relief_list
 from yakuba.tenancy.acting import NotAllowedError
 from yakuba.tenancy.database.walls import wall
 from yakuba.tenancy.rights import Action
@@ -54,6 +54,21 @@ def test_each_list_has_those_who_belong_on_it(town: Actor) -> None:
     assert numbers(town, Group.OLD) == {KASAI, HANA, LEAP, UNKNOWN}
     assert numbers(town, Group.INFANTS) == {UNNAMED, "1000000040"}
     assert numbers(town, Group.ALL, district="字例示") == set()
+
+
+def test_a_household_stands_in_its_legal_order(town: Actor) -> None:
+    lines = relief_list(town, Group.ALL, on=DAY)
+    homes = {number: [one for one in lines if one.household == number] for number in {one.household for one in lines}}
+    several = {number: home for number, home in homes.items() if len(home) > 1}
+    assert several
+    for number, home in several.items():
+        seen = household(town, number)
+        assert seen is not None
+        assert [one.addressee for one in home] == [one.addressee for one in seen.members]
+    places = [lines.index(one) for home in several.values() for one in home]
+    assert sorted(places) == sorted(
+        at for home in several.values() for at in range(lines.index(home[0]), lines.index(home[0]) + len(home))
+    )
 
 
 def test_the_districts_add_up(town: Actor) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
 
 from yakuba.kernel.secret_file import write_secret
 
@@ -39,8 +42,8 @@ def _page(document: Mapping[str, Any]) -> str:
     verdict = "合格" if document["ok"] else "不合格"
     facts = [
         ("団体", document["municipality"]), ("保管庫", document["place"]), ("世代", document["number"]),
-        ("データの時点", document["as_of"]), ("記入のダイジェスト", document["head"]),
-        ("実施日時", document["held_at"]),
+        ("データの時点", _moment(document["as_of"])), ("記入のダイジェスト", document["head"]),
+        ("実施日時", _moment(document["held_at"])),
         ("実施者", document["by"]), ("署名鍵の指紋", document["fingerprint"]),
         ("検索した見本の住民", f"{document.get('searched', 0)}（見つからない {document.get('missed', 0)}）"),
         ("前から知られている住民", f"{document.get('known', 0)} / {document.get('asked', 0)}"),
@@ -63,6 +66,14 @@ def _page(document: Mapping[str, Any]) -> str:
         f'<!doctype html><html lang="ja"><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
         f"<h1>{title}</h1>{''.join(parts)}</html>\n"
     )
+
+
+def _moment(text: object) -> str:
+    """A moment as people here read it; what is none stays as it is."""
+    try:
+        return f"{timezone.localtime(datetime.fromisoformat(str(text))):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return str(text)
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from cryptography import x509
-from cryptography.hazmat.primitives.hashes import SHA256
 from django.utils import timezone
 
 from yakuba.certificates.kinds import kind as kind_named
@@ -14,6 +12,7 @@ from yakuba.issuance.kiosk.access import PLACE
 from yakuba.issuance.kiosk.hours import CLOSES, OPENS
 from yakuba.issuance.kiosk.models import Centre, Offer, Service, Window
 from yakuba.issuance.terms import State, terms
+from yakuba.kernel.certificate import fingerprint_of, read_certificate
 from yakuba.kernel.errors import UsageError
 from yakuba.tenancy import audit
 from yakuba.tenancy.acting import NotFoundError
@@ -182,7 +181,7 @@ def admit(actor: Actor, name: str, certificate: bytes) -> str:
     """
     actor.must(Action.CERTIFICATES)
     fingerprint = fingerprint_of(certificate)
-    if _read(certificate).not_valid_after_utc < timezone.now():
+    if read_certificate(certificate).not_valid_after_utc < timezone.now():
         raise UsageError("証明書の有効期間が過ぎています", remedy="有効な証明書を受け取ってください")
     if not name.strip():
         raise UsageError("交付センターの名称がありません", remedy="名称を入力してください")
@@ -225,19 +224,3 @@ def span(text: str) -> tuple[str, str]:
     if closes <= opens:
         raise UsageError(f"利用時間 {text} は終わりが先です", remedy="06:30-23:00 のように書いてください")
     return opens.isoformat(), closes.isoformat()
-
-
-def fingerprint_of(certificate: bytes) -> str:
-    """SHA-256 of a certificate (PEM), hex.
-
-    Raises:
-        UsageError: it is none.
-    """
-    return _read(certificate).fingerprint(SHA256()).hex()
-
-
-def _read(certificate: bytes) -> x509.Certificate:
-    try:
-        return x509.load_pem_x509_certificate(certificate)
-    except ValueError as error:
-        raise UsageError("証明書として読めません", remedy="PEM 形式の証明書ファイルを指定してください") from error

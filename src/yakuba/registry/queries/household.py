@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yakuba.registry.display import Shape, shown_date
-from yakuba.registry.household_order import Kin, legal_order
+from yakuba.registry.household_order import Kin, stand
 from yakuba.registry.models import Record, Resident
 from yakuba.registry.queries.past_household import Past, past_members
 from yakuba.registry.queries.visible import BUSINESS, people
@@ -100,7 +100,7 @@ def _then(actor: Actor, number: str, day: date) -> Household | None:
     living = [one for one in found if not one.removed]
     kin = [Kin(one.person.addressee, one.relation, one.birth, one.name, one.first_listed) for one in living]
     places = [int(one.place) if one.place.isdecimal() else None for one in living]
-    living = [living[at] for at in _order(places, kin)]
+    living = [living[at] for at in stand(places, kin)]
     head = next((one for one in living if one.relation == _HEAD), None)
     return Household(
         number, head.name if head else "", next((one.address for one in (*living, *found)), ""),
@@ -115,15 +115,7 @@ def ordered(members: Sequence[Resident]) -> list[Resident]:
     whole = None not in places and len(set(places)) == len(places)
     kin = [Kin(one.addressee, one.relation, one.birth, one.name, "" if whole else _first_listed(one))
            for one in members]  # fmt: skip
-    return [members[at] for at in _order(places, kin)]
-
-
-def _order(places: Sequence[int | None], kin: Sequence[Kin]) -> list[int]:
-    """Where each member stands, as places of the list."""
-    if None not in places and len(set(places)) == len(places):
-        return sorted(range(len(kin)), key=lambda at: places[at] or 0)
-    at_number = {one.addressee: at for at, one in enumerate(kin)}
-    return [at_number[one.addressee] for one in legal_order(kin)]
+    return [members[at] for at in stand(places, kin)]
 
 
 def _first_listed(one: Resident) -> str:

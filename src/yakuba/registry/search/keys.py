@@ -86,6 +86,15 @@ def address_key_text(address: str) -> str:
     return key
 
 
+def walking_key(key: str) -> tuple[tuple[int, str], ...]:
+    """What addresses are sorted by, given `address_key`: numbers as numbers, as somebody walks along a street.
+
+    >>> sorted(["中央1-10", "中央1-9", "上見本3"], key=walking_key)
+    ['上見本3', '中央1-9', '中央1-10']
+    """
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"([0-9]+)", key) if part)
+
+
 @cache
 def _chome() -> Mapping[str, str]:
     """Figures in words before 丁目, 番 and 号, longest first: 十一丁目 → 11丁目."""

@@ -6,7 +6,7 @@ from yakuba.web.audiences import Entry
 ENTRIES = (
     (
         Entry("災害時の受付簿", "bcp:book", order=12, key="b"),
-        Entry("被災者支援の名簿", "bcp:relief", order=14, key="r"),
+        Entry("支援の名簿", "bcp:relief", order=14, key="r"),
     )
     if standing.here()
     else ()

@@ -31,7 +31,7 @@ def relief(request: StaffRequest) -> HttpResponse:
     """Every district in numbers, and the ways to its people."""
     found = queries.districts(request.actor, on=timezone.localdate())
     rows = [
-        Row((Cell(texts[0], _to(Group.ALL, one.name)), *texts[1:]))
+        Row((Cell(texts[0], _to(Group.ALL, one.name)), *(f"{int(text):,}" for text in texts[1:])))
         for one, texts in ((one, district_row(one)) for one in found)
     ]
     columns = tuple(Column(text, "n" if place else "") for place, text in enumerate(DISTRICTS))
@@ -54,7 +54,8 @@ def people(request: StaffRequest) -> HttpResponse:
         group.label, HEADINGS, [Row(texts) for texts in lines[:_MOST]], empty="該当する人はいません", quiet=True
     )
     shown = {
-        "title": group.label, "district": district, "count": len(lines), "most": _MOST, "table": table,
+        "title": group.label, "district": district, "count": f"{len(lines):,}", "more": len(lines) > _MOST,
+        "most": _MOST, "table": table,
         "csv": f"?{urlencode({'group': group.value, 'district': district, 'form': 'csv'})}",
     }  # fmt: skip
     return render(request, "bcp/people.html", shown)
