@@ -43,7 +43,7 @@ def client(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> S3Client:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    return boto3.client("s3", endpoint_url=endpoint)
+    return boto3.session.Session().client("s3", endpoint_url=endpoint)
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def _over(work: str, town: Town, line: Line, at: int, fault: str) -> tuple[int, 
 def _uploaded(base: Town, endpoint: str, disk: Path) -> Town:
     """The town with its vault in a bucket of its own."""
     town, bucket = base.copy(disk), f"town-{next(_NUMBERS)}"
-    client = boto3.client("s3", endpoint_url=endpoint)
+    client = boto3.session.Session().client("s3", endpoint_url=endpoint)
     client.create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=True)
     for file in _files(Path(town.vault)):
         client.put_object(Bucket=bucket, Key=f"{file.parent.name}/{file.name}", Body=file.read_bytes())
@@ -131,7 +131,7 @@ def _downloaded(town: Town) -> Town:
     """The town with what lies in the bucket, as the server lists it, in a folder."""
     place, local = Place.read(town.remote), replace(town, remote="")
     shutil.rmtree(local.vault, ignore_errors=True)
-    client = boto3.client("s3", endpoint_url=place.endpoint)
+    client = boto3.session.Session().client("s3", endpoint_url=place.endpoint)
     for one in client.list_objects_v2(Bucket=place.bucket)["Contents"]:
         file = Path(local.vault, one["Key"])
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -79,7 +79,6 @@ class Ceph:
         self._call("ceph", "osd", "new", osd)
         self._call("ceph-osd", "-i", "0", "--mkfs", "--osd-uuid", osd)
         self._start("ceph-osd", "-i", "0")
-        # Whoever comes first makes the zone: with the gateway beside it, the user was in another one now and then.
         who = ("--uid", "yakuba", "--display-name", "yakuba", "--access-key", ACCESS, "--secret-key", SECRET)
         self._call("radosgw-admin", "-n", "client.rgw", "user", "create", *who)
         self._start("radosgw", "-n", "client.rgw")

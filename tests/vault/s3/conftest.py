@@ -55,8 +55,11 @@ def endpoint(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def client(endpoint: str) -> S3Client:
-    """A client with every right that the municipality has: what a thief of its credentials can do."""
-    return boto3.client("s3", endpoint_url=endpoint)
+    """A client with every right that the municipality has: what a thief of its credentials can do.
+
+    In a session of its own: boto3's common one keeps the credentials of whichever test asked first.
+    """
+    return boto3.session.Session().client("s3", endpoint_url=endpoint)
 
 
 @pytest.fixture
