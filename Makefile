@@ -3,7 +3,8 @@
 PY := .venv/bin/python
 DEMO := demo
 RESIDENTS ?= 20000
-JOBS ?= $(shell nproc)
+# One more than the processors: tests wait for browsers, servers and disks as much as they compute.
+JOBS ?= $(shell expr $$(nproc) + 1)
 
 help:
 	@echo 'make demo    two fictitious towns leave their old vendors with proof and open in the browser as one cloud'
@@ -17,7 +18,7 @@ demo:
 
 test:
 	@tools/setup.sh browser
-	$(PY) -m pytest -n $(JOBS)
+	$(PY) -m pytest -n $(JOBS) --dist worksteal
 
 check:
 	@tools/setup.sh
