@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from tests.tenancy.cast import Cast
 
 
+@pytest.fixture(scope="session")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run folder of 見本町, proven; nobody changes it."""
+    from tests.journeys.towns import move
+
+    return move(tmp_path_factory.mktemp("town"), "kihon", "none", residents=60).out
+
+
 @pytest.fixture
 def sender(tmp_path: Path) -> Sender:
     """見本町's vault at home, with its keys."""

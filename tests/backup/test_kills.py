@@ -10,13 +10,16 @@ import random
 import shutil
 import signal
 import time
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tests.backup.vaults import Sender
+import pytest
+from tests.backup.vaults import YEAR, Sender
 from tests.figures import FIGURES
 from tests.world import TOWN_A
 
 from yakuba.backup.copying import copy, differences
+from yakuba.kernel.errors import CannotContinueError
 from yakuba.vault.chain import read_chain
 from yakuba.vault.store import open_store
 
@@ -98,3 +101,20 @@ def test_two_copiers_at_once(tmp_path: Path) -> None:
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4
     assert differences(open_store(str(first)), open_store(str(second)), sender.chain) == []
     assert unsound(first, second) == []
+
+
+def test_what_is_pruned_while_it_is_copied_is_no_damage_and_passes(tmp_path: Path) -> None:
+    sender = Sender(tmp_path / "first", TOWN_A)
+    for number in range(3):
+        sender.full(size=1_000, now=datetime.now(UTC) - 2 * YEAR + timedelta(days=number))
+    here, there = open_store(str(sender.folder)), open_store(str(tmp_path / "second"))
+    before = read_chain(here)
+    sender.prune(1)
+    (gone,) = (one.name for one in before.objects if one.entry == 1)
+    (sender.folder / gone).unlink()
+    with pytest.raises(CannotContinueError, match="整理の最中") as caught:
+        copy(here, there, before)
+    assert "もう一度実行" in caught.value.remedy
+    chain = read_chain(here)
+    copy(here, there, chain)
+    assert differences(here, there, chain, gone=chain.ledger.gone) == []

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.backup.founded import copied, template
 from tests.world import TOWN_A
 
 from yakuba.kernel.line import BrokenLineError, Line, Reply, context
@@ -33,10 +34,11 @@ ROOT = "/link/v1/"
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """An installation of its own, made by a process that has ended."""
     path = Path(tempfile.mkdtemp(prefix="yakuba-"))
     path.chmod(0o755)
+    copied(template(tmp_path_factory), path)
     command = [sys.executable, "-m", "tests.backup.furnishing", str(path)]
     subprocess.run(command, cwd=HOUSE, env=environment(path), check=True)
     yield path

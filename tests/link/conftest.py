@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.backup.founded import copied, template
 from tests.link.feeds import Days, Desk, make_desk, make_dump
 from tests.link.furnishing import TOWNS
 from tests.link.serving import furnished, serving
@@ -35,10 +36,11 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def home() -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """An installation that is a backup centre, with a link for each of a few towns."""
     path = Path(tempfile.mkdtemp(prefix="yakuba-"))
     path.chmod(0o755)
+    copied(template(tmp_path_factory), path)
     furnished(path)
     yield path
     shutil.rmtree(path, ignore_errors=True)

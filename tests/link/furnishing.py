@@ -14,7 +14,7 @@ from yakuba.tenancy.database import embedded
 from yakuba.tenancy.database.ready import ready
 from yakuba.tenancy.database.upgrade import upgrade
 
-TOWNS = [f"{first}{dantai_code_digit(str(first))}" for first in range(99011, 99031)]
+TOWNS = [f"{first}{dantai_code_digit(str(first))}" for first in range(99011, 99021)]
 
 
 def main(home: Path) -> None:

@@ -24,6 +24,8 @@ from tests.link.feeds import (
     zipped,
 )
 
+from yakuba.kernel.errors import UsageError
+from yakuba.link.refusing import decide, refusals
 from yakuba.link.running import once
 from yakuba.link.standing import load_standing
 from yakuba.link.streaming import receive
@@ -118,3 +120,63 @@ def test_feeds_are_taken_in_the_order_of_their_moments(desk: Desk, town: Days, t
 def test_a_day_without_changes_is_a_good_copy_all_the_same(desk: Desk, town: Days) -> None:
     desk.feed(town)
     assert len(desk.feed(town.later()).sealed) == 1
+
+
+def test_a_feed_that_does_not_say_what_it_is_is_asked_about_and_taken_as_a_person_says(
+    desk: Desk, town: Days, tmp_path: Path
+) -> None:
+    """The very first can only be whole; the next could be a difference whose list of deleted rows was lost."""
+    put(desk.inbox, "first", files(town.tables))
+    assert look(desk) == 1
+    day = town.moved(2)
+    put(desk.inbox, "second", files({RESIDENTS: day.tables[RESIDENTS][:2]}))
+    assert look(desk) == 0
+    assert desk.reasons() == [("doubtful", "")]
+    (waiting,) = (one for one in refusals(desk.place) if one.open)
+    for wrong in ({}, {"kind": "full", "discard": True}):
+        with pytest.raises(UsageError, match="全件か差分か"):
+            decide(desk.place, waiting.id, "係長", "基幹系に確認", **wrong)  # type: ignore[arg-type]
+    decide(desk.place, waiting.id, "係長", "基幹系に確認", kind="delta")
+    assert [one.kind for one in once(desk.place, desk.settings).sealed] == ["delta"]
+    assert desk.restored(tmp_path / "out") == bags(day)
+
+
+def test_a_person_is_asked_once_what_a_feed_is_and_the_limits_hold_all_the_same(desk: Desk, town: Days) -> None:
+    desk.feed(town)
+    put(desk.inbox, "lost", files({RESIDENTS: town.later().tables[RESIDENTS][:2]}))
+    assert look(desk) == 0
+    (waiting,) = (one for one in refusals(desk.place) if one.open)
+    decide(desk.place, waiting.id, "係長", "思い違い", kind="full")
+    assert look(desk) == 0
+    assert {reason for reason, _ in desk.reasons()} == {"findings"}  # of people whom two rows point to
+    with pytest.raises(UsageError, match="is known"):
+        decide(desk.place, waiting.id, "係長", "思い違い", kind="full")
+
+
+def test_a_link_can_be_told_what_feeds_without_a_name_are(desk: Desk, town: Days) -> None:
+    desk.set('unnamed = "ask"', 'unnamed = "full"')
+    desk.feed(town)
+    put(desk.inbox, "export", files(town.moved(2).tables))
+    assert [one.kind for one in once(desk.place, desk.settings).sealed] == ["full"]
+
+
+def test_pictures_beside_the_tables_come_back_and_change_by_name(desk: Desk, town: Days, tmp_path: Path) -> None:
+    first = {"images/IN1.png": b"\x89PNG one", "images/IN2.png": b"\x89PNG two", "images/印.svg": b"<svg/>"}
+    put(desk.inbox, town.name(), {**files(town.tables), **first})
+    assert look(desk) == 1, desk.reasons()
+    day = town.moved(1)
+    changed = files({RESIDENTS: day.tables[RESIDENTS][:1]}) | {"images/IN2.png": b"\x89PNG other"}
+    gone = {"deleted/images/images.csv": "名前\nIN1.png\n".encode()}
+    put(desk.inbox, day.name("delta"), changed | gone)
+    assert look(desk) == 1, desk.reasons()
+    assert desk.restored(tmp_path / "out") == bags(day)
+    assert images(tmp_path / "out") == {"IN2.png": b"\x89PNG other", "印.svg": b"<svg/>"}
+    assert desk.restored(tmp_path / "old", 1) == bags(town)
+    assert images(tmp_path / "old") == {name.removeprefix("images/"): content for name, content in first.items()}
+    put(desk.inbox, day.later().name(), files(day.tables))
+    assert look(desk) == 0
+    assert desk.reasons() == [("missing", "画像/画像")]
+
+
+def images(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (folder / "images").iterdir()}

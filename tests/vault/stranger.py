@@ -10,7 +10,9 @@ import csv
 import hashlib
 import io
 import json
+import re
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -114,9 +116,17 @@ def tables_of(contents: list[bytes]) -> dict[str, tuple[Entry, Rows]]:
             hashed = (hashlib.sha256((header["salt"] + text_of(row)).encode()).hexdigest()[:32] for row in rows)
             total = sum(int(one, 16) for one in hashed) % 2**128
             assert (len(rows), f"{total:032x}") == (table["rows"], table["digest"]), table["name"]
+            agree_on_totals(facts["columns"], rows, table.get("totals") or {})
             there[table["name"]] = (facts, rows)
         tables = there
     return tables
+
+
+def agree_on_totals(columns: list[str], rows: Rows, said: dict[str, list[Any]]) -> None:
+    for item, (total, others) in said.items():
+        filled = [row[columns.index(item)] for row in rows if item in columns and row[columns.index(item)]]
+        numbers = [Fraction(cell) for cell in filled if re.fullmatch(r"-?[0-9]{1,18}([.][0-9]{1,6})?", cell)]
+        assert (sum(numbers), len(filled) - len(numbers)) == (Fraction(total), others), item
 
 
 def parquet(data: bytes, start: int, part: Entry) -> pl.DataFrame:

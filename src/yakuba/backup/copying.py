@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from yakuba.backup.reading import digest_of
-from yakuba.kernel.errors import NotProvenError
+from yakuba.kernel.errors import CannotContinueError, NotProvenError
 from yakuba.kernel.home import yakuba_home
 from yakuba.kernel.progress import SILENT
 from yakuba.vault.errors import AlreadyThereError, MissingError
@@ -54,7 +54,7 @@ def copy(
 
     Raises:
         NotProvenError: the two differ, or the first place's object is not what was signed; nothing is overwritten.
-        CannotContinueError: one of them is not reached.
+        CannotContinueError: one of them is not reached, or an object went from the first while it was copied.
     """
     wanted = [entry for entry in chain.entries if entry.number not in done]
     objects = {one.entry: one for one in chain.objects}
@@ -85,11 +85,25 @@ def _object(first: Store, second: Store, thing: StoredObject, there: Collection[
         return False
     yakuba_home().mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.NamedTemporaryFile(prefix=".copy-", dir=yakuba_home()) as file:
-        if digest_of(first, thing.name, SILENT, cast("BinaryIO", file)) != (thing.size, thing.sha256):
+        if _digest(first, thing, cast("BinaryIO", file)) != (thing.size, thing.sha256):
             raise NotProvenError(f"{thing.name}: 署名されたものと違います is not what was signed", remedy=_REMEDY)
         file.flush()
         _put(second, thing, Path(file.name), until)
     return True
+
+
+def _digest(first: Store, thing: StoredObject, into: BinaryIO) -> tuple[int, str]:
+    """Bytes of an object of the first place, and what they are.
+
+    Raises:
+        CannotContinueError: it is not there: where somebody prunes meanwhile that is no damage, and passes.
+    """
+    try:
+        return digest_of(first, thing.name, SILENT, into)
+    except MissingError as error:
+        remedy = "もう一度実行してください。続くときは yakuba backup verify で検査してください run again; then verify"
+        problem = f"{thing.name}: 第一の置き場所にありません。整理の最中かもしれません is gone, maybe pruned just now"
+        raise CannotContinueError(problem, remedy=remedy) from error
 
 
 def _put(second: Store, thing: StoredObject, file: Path, until: datetime) -> None:

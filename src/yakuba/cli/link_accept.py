@@ -15,8 +15,10 @@ from yakuba.cli import _link
 @click.argument("feed")
 @click.option("--by", required=True, help="決めた人 Who decides.")
 @click.option("--reason", required=True, help="理由 Why.")
+@click.option("--as", "kind", type=click.Choice(["full", "delta"]),
+              help="全件か差分か Answer to doubtful: a whole feed, or a difference.")  # fmt: skip
 @click.option("--discard", is_flag=True, help="通さずに捨てる It is never let through; what follows goes on.")
-def command(which: str, feed: str, by: str, reason: str, *, discard: bool) -> None:
+def command(which: str, feed: str, by: str, reason: str, kind: str | None, *, discard: bool) -> None:
     """断った連携データを人の判断で通す Let a refused feed through (or discard it); both go into the journal.
 
     The next look of `yakuba link run` or `once` takes it up. Its findings count as known from then on.
@@ -25,7 +27,7 @@ def command(which: str, feed: str, by: str, reason: str, *, discard: bool) -> No
     from yakuba.link.status import publish
 
     place, settings = _link.opened(which)
-    one = decide(place, feed, by, reason, discard=discard)
+    one = decide(place, feed, by, reason, discard=discard, kind=kind or "")
     publish(place, settings)
     word = "捨てました discarded" if discard else "次の確認で通します will be taken at the next look"
     click.echo(f"{one.name}: {word}")

@@ -24,6 +24,10 @@ from yakuba.kernel.errors import UsageError
 @click.option("--standard", default="kihon", show_default=True, help="標準: layouts that FEED follows (kihon@2023-09).")
 @click.option("--as-of", metavar="MOMENT", help="データの時点: when FEED was true; default its newest file.")
 @click.option("--state", type=click.Path(file_okay=False, path_type=Path), help="手元の状態: default KEYS/state.")
+@click.option("--difference/--whole", default=None,
+              help="差分・全件: what FEED is [default: as its feed.toml or deleted/ says].")  # fmt: skip
+@click.option("--images", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="画像のフォルダ: imprints that the tables name [default: FEED/images].")  # fmt: skip
 @click.option("--full", is_flag=True, help="全件: by itself, not by what changed.")
 @click.option("--retain-days", type=click.IntRange(0), help="保存日数: nothing may delete it before (35).")
 @_vault.signer
@@ -35,6 +39,8 @@ def command(
     standard: str,
     as_of: str | None,
     state: Path | None,
+    difference: bool | None,
+    images: Path | None,
     full: bool,
     retain_days: int | None,
     signer: str | None,
@@ -52,6 +58,8 @@ def command(
             standard=standard,
             as_of=_vault.moment(as_of) if as_of else _newest(feed),
             full=full,
+            difference=difference,
+            images=images,
             retain_days=RETAIN_DAYS if retain_days is None else retain_days,
             signer=signer,
             progress=listener,

@@ -117,7 +117,7 @@ def claims(place: Place) -> Iterator[Claim]:
 
 
 def remember(claim: Claim, kind: str) -> None:
-    """Write down of what kind a feed is, so that one that has to wait is not opened again and again."""
+    """Write down of what kind a feed is: one that has to wait is not opened again, and nobody is asked twice."""
     if claim.kind != kind:
         told = read_document(claim.folder / CLAIM) or {}
         write_document(claim.folder / CLAIM, {**told, "kind": kind})

@@ -23,6 +23,7 @@ standard = "{standard}"          # 基幹系が出す標準: kihon, kihon@2023-0
 [watch]
 folder = {folder}            # 監視するフォルダ
 complete = "marker"         # marker = 名前.done が置かれたら完了 / rename = 書き終えてから改名される
+unnamed = "ask"             # 名前にも送り状にも書いていないとき: ask = 人に尋ねる / full / delta
 encoding = "utf-8-sig"      # ファイルの文字コード: utf-8-sig, cp932 …
 late_hours = 26             # 最後の控えがこれより古いと、画面で知らせる
 

@@ -32,7 +32,8 @@ class Manifest:
 
     Attributes:
         municipality, standard: "" = it does not say. as_of: UTC, whole seconds. stated: as_of is the sender's word,
-            not only the time of a file. kind: full or delta. sequence: 通番, 0 = none. rows: by "業務/グループ".
+            not only the time of a file. kind: full or delta, "" = it does not say. sequence: 通番, 0 = none.
+        rows: by "業務/グループ".
     """
 
     municipality: str
@@ -58,10 +59,9 @@ def read_manifest(name: str, folder: Path) -> Manifest:
     found = _NAME.fullmatch(stem)
     if path.is_file():
         return _written(path)
-    kind = DELTA if (folder / "deleted").is_dir() else FULL
     if not found:
         newest = max((one.stat().st_mtime for one in folder.rglob("*") if one.is_file()), default=0.0)
-        return Manifest("", "", datetime.fromtimestamp(int(newest), UTC), stated=False, kind=kind)
+        return Manifest("", "", datetime.fromtimestamp(int(newest), UTC), stated=False, kind="")
     moment = named_moment(found[2])
     if moment is None:
         raise refused(Reason.UNREADABLE, name, "名前の時刻がありえません")

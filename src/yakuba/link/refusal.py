@@ -37,6 +37,8 @@ class Reason(StrEnum):
     """減りすぎ: a table lost more rows than the limit."""
     CHANGED = "changed"
     """変わりすぎ: more rows of a table changed than the limit."""
+    DOUBTFUL = "doubtful"
+    """全件か差分か不明: neither its name nor its manifest says whether the feed is whole or a difference."""
 
     @property
     def japanese(self) -> str:
@@ -61,6 +63,7 @@ _JAPANESE = {
     Reason.MISSING: "前回あった表がありません",
     Reason.SHRUNK: "件数が減りすぎています",
     Reason.CHANGED: "変わった行が多すぎます",
+    Reason.DOUBTFUL: "全件か差分か分かりません",
 }
 
 

@@ -106,14 +106,15 @@ def read(folder: Path) -> Refused | None:
     )  # fmt: skip
 
 
-def decide(place: Place, wanted: str, by: str, reason: str, *, discard: bool = False) -> Refused:
+def decide(place: Place, wanted: str, by: str, reason: str, *, discard: bool = False, kind: str = "") -> Refused:
     """A person's decision on a refused feed: it is let through at the next look, or never.
 
     Args:
-        wanted: id or name of the feed. by: who. reason: why.
+        wanted: id or name of the feed. by: who. reason: why. kind: full or delta, where that was the question.
 
     Raises:
-        UsageError: no such feed waits, nobody or no reason is named, or its ground is none that a person may waive.
+        UsageError: no such feed waits, nobody or no reason is named, its ground is none that a person may waive, or
+            the question is another one.
     """
     if not by.strip() or not reason.strip():
         raise UsageError(
@@ -130,12 +131,16 @@ def decide(place: Place, wanted: str, by: str, reason: str, *, discard: bool = F
             f"{one.name}: {fixed[0].line()}。人の判断では通せません cannot be let through",
             remedy="送り元で作り直すか、--discard で捨ててください",
         )
+    doubtful = any(ground.reason is Reason.DOUBTFUL for ground in one.grounds)
+    if bool(kind) is not (doubtful and not discard):
+        what = "全件か差分かが要ります whole or a difference?" if doubtful else "全件か差分かは分かっています is known"
+        raise UsageError(f"{one.name}: {what}", remedy="--as full か --as delta は、その問いのあるときだけ付けます")
     decision = "discarded" if discard else "accepted"
     write_document(
         place.refused / one.id / DECISION,
-        {"decision": decision, "by": by, "reason": reason, "at": stamp(now()), "digest": one.digest},
+        {"decision": decision, "by": by, "reason": reason, "at": stamp(now()), "digest": one.digest, "kind": kind},
     )
-    note(place, decision, id=one.id, name=one.name, by=by, reason=reason)
+    note(place, decision, id=one.id, name=one.name, by=by, reason=reason, **({"kind": kind} if kind else {}))
     return one
 
 
@@ -148,9 +153,10 @@ def readmit(place: Place) -> None:
 
 
 def granted(claim: Claim) -> dict[str, Any]:
-    """What a person has let through of a claimed feed: grounds as (reason, place), digest; {} = nothing."""
+    """What a person has let through of a claimed feed: grounds as (reason, place), digest, kind; {} = nothing."""
     decision = read_document(claim.folder / DECISION)
     told = read(claim.folder) if decision else None
     if not decision or told is None or decision.get("decision") != "accepted":
         return {}
-    return {"digest": told.digest, "grounds": {(one.reason, one.place) for one in told.grounds}}
+    grounds = {(one.reason, one.place) for one in told.grounds}
+    return {"digest": told.digest, "grounds": grounds, "kind": decision.get("kind", "")}

@@ -13,6 +13,7 @@ from yakuba.kernel.errors import UsageError
 from yakuba.link.arrivals import let_go
 from yakuba.link.journal import note
 from yakuba.link.limits import beyond
+from yakuba.link.manifest import DELTA
 from yakuba.link.refusal import Reason, RefusedError, refused
 from yakuba.link.settings import within
 from yakuba.link.standing import Intent, Taken, change_standing, load_standing
@@ -94,13 +95,14 @@ def seal(place: Place, settings: Settings, ready: Ready, waived: Callable[[Groun
             state=within(place, settings.outbox.state),
             standard=settings.standard,
             as_of=manifest.as_of,
+            difference=manifest.kind == DELTA,
             retain_days=settings.outbox.retain_days,
             judge=judge,
             progress=progress,
         )
     except UsageError as error:
         change_standing(place, intent=None)
-        raise refused(Reason.UNREADABLE, "", error.message) from error
+        raise refused(Reason.UNREADABLE, "", f"{error.message}。{error.remedy}") from error
     except RefusedError:
         change_standing(place, intent=None)
         raise

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 from yakuba.kernel.check_digits import is_dantai_code
 from yakuba.kernel.errors import UsageError
 from yakuba.layouts.read import standard
+from yakuba.link.manifest import DELTA, FULL
 from yakuba.migration.intake.encodings import encoding
+from yakuba.vault.tables.pictures import NAME as PICTURES
 
 if TYPE_CHECKING:
     from yakuba.link.place import Place
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 Part = TypeVar("Part")
 
 MARKER, RENAME = "marker", "rename"
+ASK = "ask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,14 @@ class Watch:
     Attributes:
         folder: watched. complete: "marker" = NAME.done stands beside NAME (or .done in it); "rename" = the sender
             writes under another name (beginning with a dot, or ending in .part or .tmp) and renames.
+        unnamed: what a feed is whose name and manifest do not say it: full, delta, or ask a person.
         encoding: of the files. every_seconds: pause between two looks. most_gib: what one feed may come to, unpacked.
         late_hours: when the last good copy is older, the screens say so.
     """
 
     folder: str = "inbox"
     complete: str = MARKER
+    unnamed: str = ASK
     encoding: str = "utf-8-sig"
     every_seconds: float = 5.0
     most_gib: float = 64.0
@@ -178,12 +183,14 @@ def _meant(made: Settings) -> Settings:
     """Values that only make sense together or against the catalog."""
     if not is_dantai_code(made.municipality):
         raise UsageError(f"municipality = {made.municipality!r}", remedy="検査数字を含む6桁を書く")
-    known = {f"{layout.business}/{group.name}" for layout, group in standard(made.standard)}
+    known = {f"{layout.business}/{group.name}" for layout, group in standard(made.standard)} | {PICTURES}
     strange = [name for name in made.tables if name not in known]
     if strange:
         raise UsageError(f"[tables] {strange[0]} は {made.standard} にありません", remedy="yakuba layouts show で確認")
     if made.watch.complete not in (MARKER, RENAME):
         raise UsageError(f"watch.complete = {made.watch.complete!r}", remedy=f"{MARKER} か {RENAME} を書いてください")
+    if made.watch.unnamed not in (ASK, FULL, DELTA):
+        raise UsageError(f"watch.unnamed = {made.watch.unnamed!r}", remedy=f"{ASK}、{FULL}、{DELTA} のどれかを書く")
     encoding(made.watch.encoding)
     centre = made.centre
     if centre.url and not (centre.certificate and centre.key and centre.authorities):

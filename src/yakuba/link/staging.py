@@ -1,6 +1,7 @@
 """Staging (整形): a feed in whatever folders and encoding, copied as the vault takes it: checked is what is sealed.
 
-data/<業務フォルダ>/<グループ>.csv and deleted/<業務フォルダ>/<グループ>.csv in UTF-8, the reserve area in data/yobi.
+data/<業務フォルダ>/<グループ>.csv and deleted/<業務フォルダ>/<グループ>.csv in UTF-8, the reserve area in data/yobi,
+pictures in images/.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from yakuba.link.refusal import Reason, refused
 from yakuba.migration.intake.encodings import BOMS, encoding
 from yakuba.migration.pipeline.prepare import RESERVE_FOLDER
 from yakuba.migration.standard_files import group_of
+from yakuba.vault.tables import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +66,9 @@ def stage(raw: Path, into: Path, selector: str, written: str, *, delta: bool) ->
     left_out = 0
     for path in _files(raw):
         name = path.relative_to(raw).as_posix()
+        if path.parent == raw / pictures.FOLDER:
+            digests[name] = _picture(path, into / name)
+            continue
         if not name.endswith(_ENDINGS):
             left_out += 1
             continue
@@ -83,10 +88,23 @@ def stage(raw: Path, into: Path, selector: str, written: str, *, delta: bool) ->
     return Staged(into, hashlib.sha256(text.encode()).hexdigest(), tables, left_out)
 
 
+def _picture(source: Path, target: Path) -> str:
+    """A picture as it is; gives its SHA-256.
+
+    Raises:
+        RefusedError: its name cannot be kept.
+    """
+    if not pictures.may_be_named(source.name):
+        raise refused(Reason.UNREADABLE, pictures.FOLDER, "画像の名前に使えない文字があるか、長すぎます")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    return hashlib.sha256(target.read_bytes()).hexdigest()
+
+
 def _files(raw: Path) -> list[Path]:
     """All files; of a folder that a run or an export has made only the data, not what lies beside them."""
     own = raw / DATA
-    roots = [own, raw / DELETED] if own.is_dir() or (raw / DELETED).is_dir() else [raw]
+    roots = [own, raw / DELETED, raw / pictures.FOLDER] if own.is_dir() or (raw / DELETED).is_dir() else [raw]
     found = [path for root in roots if root.is_dir() for path in sorted(root.rglob("*"))]
     if own.is_dir() and (raw / MAPPING).is_file():
         found.append(raw / MAPPING)
@@ -98,6 +116,8 @@ def _place(path: Path, raw: Path, target: Standard) -> tuple[str, str]:
     name = path.relative_to(raw)
     top = DELETED if name.parts[0] == DELETED else DATA
     stem = path.name.removesuffix(".gz")
+    if (top, path.parent.name, stem) == (DELETED, pictures.FOLDER, f"{pictures.FOLDER}.csv"):
+        return f"{DELETED}/{pictures.FOLDER}/{stem}", ""
     if name.as_posix() == MAPPING:
         return MAPPING, ""
     if path.parent.name == RESERVE_FOLDER:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yakuba.link.arrivals import remember
 from yakuba.link.checking import Bar, check
 from yakuba.link.journal import now
-from yakuba.link.manifest import DELTA, read_manifest
+from yakuba.link.manifest import DELTA, FULL, read_manifest
 from yakuba.link.ordering import foreign, misplaced
-from yakuba.link.refusal import Ground, RefusedError
+from yakuba.link.refusal import Ground, Reason, RefusedError, refused
 from yakuba.link.refusing import granted, refusals, refuse
 from yakuba.link.sealing import Ready, outbox, seal
-from yakuba.link.staging import stage
+from yakuba.link.settings import ASK
+from yakuba.link.staging import DELETED, stage
 from yakuba.link.standing import Taken, change_standing, load_standing
 from yakuba.link.unpacking import unpacked
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from yakuba.kernel.progress import Progress
     from yakuba.link.arrivals import Claim
+    from yakuba.link.manifest import Manifest
     from yakuba.link.place import Place
     from yakuba.link.settings import Settings
 
@@ -68,7 +73,8 @@ class _Taking:
         place, settings, claim = self._place, self._settings, self._claim
         work = place.work / claim.folder.name
         raw = unpacked(claim.original, work / "raw", int(settings.watch.most_gib * _GIB))
-        manifest = read_manifest(claim.name, raw)
+        chain = outbox(place, settings)
+        manifest = self._settled(read_manifest(claim.name, raw), raw, first=not chain.generations)
         remember(claim, manifest.kind)
         if must_wait(place, manifest.kind):
             raise WaitingError
@@ -76,7 +82,6 @@ class _Taking:
         staged = stage(raw, work / "feed", settings.standard, settings.watch.encoding, delta=manifest.kind == DELTA)
         self._digest = staged.digest
         known = load_standing(place)
-        chain = outbox(place, settings)
         newest = chain.generations[-1].as_of if chain.generations else None
         self._refuse_by(list(misplaced(manifest, staged.digest, known.taken, newest, now())))
         bar = Bar(settings, known.accepted, self._waived)
@@ -84,6 +89,20 @@ class _Taking:
         if self._granted:
             change_standing(place, accepted=dict(Counter(known.accepted) | Counter(checked.errors)))
         return Ready(chain, claim, manifest, staged, checked)
+
+    def _settled(self, manifest: Manifest, raw: Path, *, first: bool) -> Manifest:
+        """Whole or a difference: as it says, or the settings, or a person; the very first can only be whole.
+
+        It is never guessed: a difference that is taken for a whole feed loses everybody else.
+        """
+        kind = manifest.kind or self._claim.kind or self._granted.get("kind", "")
+        if not kind and self._settings.watch.unnamed != ASK:
+            kind = self._settings.watch.unnamed
+        if not kind and first and not (raw / DELETED).is_dir():
+            kind = FULL
+        if not kind:
+            raise refused(Reason.DOUBTFUL, "", "名前にも送り状にも書かれていません（link accept の --as で答えます）")
+        return replace(manifest, kind=kind)
 
     def _refuse_by(self, grounds: list[Ground]) -> None:
         left = [one for one in grounds if not self._waived(one)]

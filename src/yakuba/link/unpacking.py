@@ -13,7 +13,8 @@ from yakuba.link.refusal import Reason, refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_MOST_FILES = 10_000
+_MOST_FILES = 200_000
+"""A town has a picture for every seal; more is an attack on the disk."""
 _BLOCK = 1 << 20
 _ENCRYPTED = 0x1
 _DAMAGED = (zipfile.BadZipFile, tarfile.TarError, EOFError, ValueError, RuntimeError, OSError)
@@ -45,7 +46,7 @@ def unpacked(original: Path, into: Path, most: int) -> Path:
             raise CannotContinueError(f"{into}: {error.strerror}", remedy="空き容量を確かめてください") from error
         raise refused(Reason.UNREADABLE, original.name, "壊れた圧縮ファイルです") from error
     found = [one for one in into.iterdir() if one.name != "__MACOSX"]
-    whole = {"data", "deleted"}
+    whole = {"data", "deleted", "images"}
     return found[0] if len(found) == 1 and found[0].is_dir() and found[0].name not in whole else into
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.backup.bcp.vaults import NOW, Sealed, sealed
 from tests.installation import prepared
+from tests.web.conftest import browser, picture  # noqa: F401 - fixtures
 from tests.world import TOWN_A, TOWN_B
 
 prepared()
 
 from yakuba.backup.bcp import standing  # noqa: E402 - Django must be set up first
 from yakuba.backup.bcp.standing import Standing  # noqa: E402
+from yakuba.town.imprints import imprints  # noqa: E402
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,18 +23,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run folder of 見本町, proven; nobody changes it."""
-    from tests.journeys.towns import move
-
-    return move(tmp_path_factory.mktemp("town"), "kihon", "none", residents=60).out
-
-
-@pytest.fixture(scope="session")
 def vault(moved: Path, tmp_path_factory: pytest.TempPathFactory) -> Sealed:
     """Its vault: two days old, and two hours old."""
     made = sealed(tmp_path_factory.mktemp("vault"), moved, 48)
-    made.take(moved, 2)
+    images = tmp_path_factory.mktemp("imprints")
+    for name, content in imprints(moved):
+        (images / name).write_bytes(content)
+    (images / "IN-of-an-old-scanner.tif").write_bytes(b"II*\0")
+    made.take(moved, 2, images)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -14,10 +15,16 @@ from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 import pytest
+from PIL import Image
 from tests.backup.bcp.vaults import Sealed, yakuba
+from tests.backup.founded import PLACE, template
+
+from yakuba.town.imprints import imprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
 
 _OFFICE = ("--name", "見本町", "--prefecture", "見本県", "--mayor", "見本　太郎")
 
@@ -117,6 +124,40 @@ print("".join(pypdf.PdfReader(io.BytesIO(made.pdf)).pages[0].extract_text().spli
     assert re.search(r"令和\d+年\d+月\d+日\d+時\d+分現在の記録の控えにより作成", text)
 
 
+def test_a_certificate_of_a_seal_has_the_imprint_that_was_sealed(town: tuple[Path, str], tmp_path: Path) -> None:
+    """Out of the vault alone; what came onto the paper is taken out of the PDF by poppler."""
+    program = f"""
+from uuid import uuid4
+from yakuba.issuance.application import Application, Channel, Requester
+from yakuba.issuance.services import issue, prepare
+from yakuba.registry import queries
+from yakuba.registry.models import Ledger, Record
+from yakuba.tenancy.acting import system
+from yakuba.tenancy.database.walls import wall
+actor = system("990019")
+living = queries.usual_residents(actor, place="試験")
+with wall("990019"):
+    ledger = Ledger.objects.get(business="印鑑登録", title="印鑑登録原票")
+    sheets = [dict(zip(ledger.columns, one.cells)) for one in Record.objects.filter(ledger=ledger).order_by("row")]
+one = next(one for one in sheets if one["印鑑登録状態"] == "2" and one["宛名番号"] in living)
+asked = Application("inkan", one["宛名番号"], Requester(
+    purpose="試験", exemption="disaster", card=one["印鑑登録証番号"], documents=("mynumber",)))
+made = issue(actor, asked, request=str(uuid4()), channel=Channel.BATCH)
+open({str(tmp_path / "inkan.pdf")!r}, "wb").write(made.pdf)
+print(one["印影"])
+"""
+    name = inside(town[0], program).strip()
+    words = ["pdfimages", "-png", str(tmp_path / "inkan.pdf"), str(tmp_path / "found")]
+    subprocess.run(words, check=True, capture_output=True)
+    right = pixels(io.BytesIO(imprint(name)))
+    assert right in [pixels(path) for path in sorted(tmp_path.glob("found*.png"))]
+
+
+def pixels(image_file: Path | io.BytesIO) -> tuple[tuple[int, int], bytes]:
+    with Image.open(image_file) as image:
+        return image.size, image.convert("1").tobytes()
+
+
 def test_the_screens_role_can_read_and_write_no_resident(town: tuple[Path, str]) -> None:
     program = """
 import psycopg
@@ -139,8 +180,9 @@ with psycopg.connect(reader.make(home), autocommit=True) as connection:
     assert inside(town[0], program).split() == ["refused"] * 32 + ["True"]
 
 
-def test_every_page_says_what_it_is(vault: Sealed, town: tuple[Path, str]) -> None:
-    """The screens themselves, served as that role; the folder is open already and nobody waits again."""
+@pytest.fixture(scope="module")
+def address(vault: Sealed, town: tuple[Path, str]) -> Iterator[str]:
+    """Where the screens are served, as the role that writes no resident; nobody waits for the opening again."""
     words = ("bcp", "open", "--municipality", vault.code, "--vault", vault.place, "--identity", str(vault.identity))
     closed = ("DATABASE_URL", "DATABASE_OWNER_URL")
     there = {name: value for name, value in os.environ.items() if name not in closed}
@@ -154,18 +196,59 @@ def test_every_page_says_what_it_is(vault: Sealed, town: tuple[Path, str]) -> No
         for line in child.stdout:
             said += line
             if found := re.search(r"ready: (\S+)", line):
-                with urlopen(found[1]) as answer:  # noqa: S310 - our own server
-                    page = answer.read().decode()
                 break
+        assert found is not None
+        assert "first password" not in said
+        yield found[1]
         child.terminate()
         child.stdout.read()
-    assert "first password" not in said
+
+
+def test_every_page_says_what_it_is(address: str) -> None:
+    with urlopen(address) as answer:  # noqa: S310 - our own server
+        page = answer.read().decode()
     assert "災害時の業務継続（BCP）　データの時点" in page
     assert "読取専用" in page
     assert "見本地震" in page
 
 
-def test_what_was_broken_off_is_begun_anew_and_erased_in_the_end(vault: Sealed, place: Path, tmp_path: Path) -> None:
+def test_a_clerk_signs_in_looks_up_writes_a_paper_down_and_has_the_lists(
+    address: str, town: tuple[Path, str], browser: Browser, picture: Callable[[Page, str], None]
+) -> None:
+    """With the password that the command printed; what it shows are the pictures of docs/ja/bcp.md."""
+    first = re.search(r"login: bcp　初期パスワード first password: (\S+)", town[1])
+    assert first is not None
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900}, locale="ja-JP")
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("利用者ID").fill("bcp")
+    page.get_by_label("パスワード").fill(first[1])
+    page.get_by_role("button", name="ログイン").first.click()
+    page.locator("input[name=oldpassword]").fill(first[1])
+    for field in ("password1", "password2"):
+        page.locator(f"input[name={field}]").fill("災害のときの合い言葉 2026")
+    page.locator("main form button").first.click()
+    page.goto("/")
+    picture(page, "bcp-home")
+    page.goto("/bcp/book/")
+    page.get_by_label("氏名").fill("見本　新")
+    page.get_by_label("異動日").fill("R8.11.20")
+    page.get_by_label("届書の番号").fill("出-1")
+    page.get_by_label("内容").fill("母は避難所（見本小学校）")
+    page.get_by_role("button", name="書き込む").click()
+    assert "受付番号 1 を書き込みました" in page.content()
+    picture(page, "bcp-book")
+    page.goto("/bcp/relief/")
+    assert page.get_by_role("table").get_by_role("row").count() > 2
+    picture(page, "bcp-relief")
+    context.close()
+
+
+def test_what_was_broken_off_is_begun_anew_and_erased_in_the_end(
+    vault: Sealed, place: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv(PLACE, str(template(tmp_path_factory)))
     spoiled = Sealed(shutil.copytree(vault.folder, tmp_path / "spoiled"))
     for path in (spoiled.folder / "vault" / "objects").iterdir():
         path.chmod(0o600)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.backup.founded import PLACE
 from tests.world import TOWN_A
 
 from yakuba.backup.bcp.fetching import Source
@@ -45,11 +46,11 @@ class Sealed:
         """The same vault, asked for as another municipality's."""
         return replace(self.source, municipality=code)
 
-    def take(self, feed: Path, hours: float) -> int:
+    def take(self, feed: Path, hours: float, images: Path | None = None) -> int:
         """One more generation, whose data are so many hours old; gives its number."""
         return backup(
             self.place, feed, keys=self.folder / "keys", state=self.folder / "state", standard="kihon",
-            as_of=NOW - timedelta(hours=hours),
+            as_of=NOW - timedelta(hours=hours), images=images, difference=False,
         ).number  # fmt: skip
 
 
@@ -65,10 +66,12 @@ def sealed(folder: Path, feed: Path | None = None, hours: float = 2.0, code: str
 def yakuba(
     *words: str | Path, home: Path | None = None, more: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """A command as a person types it, in a process of its own and with no database of ours."""
+    """A command as a person types it, in a process of its own and with no database of ours; quickly, if told to."""
     closed = ("DATABASE_URL", "DATABASE_OWNER_URL")
     there = {name: value for name, value in os.environ.items() if name not in closed} | dict(more or {})
     if home is not None:
         there["YAKUBA_HOME"] = str(home)
-    program = str(Path(sys.executable).with_name("yakuba"))
-    return subprocess.run([program, *map(str, words)], env=there, capture_output=True, text=True, check=False)
+    program = [str(Path(sys.executable).with_name("yakuba"))]
+    if PLACE in there:
+        program = [sys.executable, "-m", "tests.backup.founded"]
+    return subprocess.run([*program, *map(str, words)], env=there, capture_output=True, text=True, check=False)

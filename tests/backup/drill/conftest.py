@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.backup.bcp.vaults import Sealed, sealed
+from tests.backup.founded import PLACE, template
 from tests.installation import prepared
 from tests.world import TOWN_A
 
 prepared()
+
+from yakuba.backup.drill import living  # noqa: E402 - Django must be set up first
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,18 +20,17 @@ if TYPE_CHECKING:
     from yakuba.tenancy.acting import Actor
 
 
-@pytest.fixture(scope="session")
-def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run folder of 見本町, proven; nobody changes it."""
-    from tests.journeys.towns import move
-
-    return move(tmp_path_factory.mktemp("town"), "kihon", "none", residents=60).out
-
-
 @pytest.fixture
 def vault(moved: Path, tmp_path: Path) -> Sealed:
     """Its vault with one generation, two hours old."""
     return sealed(tmp_path, moved)
+
+
+@pytest.fixture
+def quickly(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drills bring their generation to life in a copy of an empty installation."""
+    monkeypatch.setenv(PLACE, str(template(tmp_path_factory)))
+    monkeypatch.setattr(living, "INSIDE", "tests.backup.drill.quickly")
 
 
 @pytest.fixture

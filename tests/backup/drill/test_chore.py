@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+import pytest
 from django.db import connections
 from tests.backup.drill.drills import alarms
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from tests.backup.bcp.vaults import Sealed
 
     from yakuba.tenancy.acting import Actor
+
+pytestmark = pytest.mark.usefixtures("quickly")
 
 
 def earlier(centre: Actor, days: int) -> None:

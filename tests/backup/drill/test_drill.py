@@ -44,6 +44,7 @@ def test_a_town_comes_to_life_and_the_record_is_signed_and_names_nobody(
         assert [(one.kind, one.ok) for one in Check.objects.all()] == [("drill", True)]
 
 
+@pytest.mark.usefixtures("quickly")
 def test_old_then_good_then_gone_back_then_another_history(moved: Path, tmp_path: Path, centre: Actor) -> None:
     vault = sealed(tmp_path, moved, hours=49)
     old = drill(vault, centre)
@@ -75,6 +76,7 @@ def _spoil(centre: Actor) -> None:
         cursor.execute("SELECT set_config('yakuba.municipality', '', false)")
 
 
+@pytest.mark.usefixtures("quickly")
 def test_a_flipped_byte_fails_and_nothing_is_left_behind(vault: Sealed, centre: Actor) -> None:
     (sealed_object,) = (vault.folder / "vault" / "objects").iterdir()
     sealed_object.chmod(0o600)
@@ -91,7 +93,8 @@ def test_the_rules_that_no_vault_can_be_made_for() -> None:
     tables = [{"table": "業務/表", "sealed": 2, "counted": 2, "digest": "0"}]
     loaded = {"residents": 1, "tables": {"業務/表": 2}}
     good = {"tables": tables, "loaded": loaded, "usual": 1, "searched": 1, "missed": 0,
-            "known": 0, "asked": 0, "papers": {"m": ["s", "d"]}, "originals": 1, "differing": 0}  # fmt: skip
+            "known": 0, "asked": 0, "totals": {"differing": []},
+            "papers": {"m": ["s", "d"]}, "originals": 1, "differing": 0}  # fmt: skip
     former = {"version": __version__, "papers": {"m": ["s", "d"]}}
 
     def told(**changes: object) -> set[str]:
@@ -99,6 +102,7 @@ def test_the_rules_that_no_vault_can_be_made_for() -> None:
 
     assert told() == set()
     assert told(loaded={"residents": 1, "tables": {"業務/表": 1}}) == {"counts_differ"}
+    assert told(totals={"differing": [["業務/表", "税額", "0"]]}) == {"totals_differ"}
     assert told(missed=1) == {"search_missed"}
     assert told(asked=3) == {"known_missing"}
     assert told(papers={}) == {"no_paper"}

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import pytest
 from tests.backup.drill.drills import codes, drill
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from tests.backup.bcp.vaults import Sealed
 
     from yakuba.tenancy.acting import Actor
+
+pytestmark = pytest.mark.usefixtures("quickly")
 
 
 def changed(moved: Path, folder: Path, item: str, first: str) -> Path:

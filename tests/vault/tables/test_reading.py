@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.vault.tables.town import ALIASES, KEYS, LEFT, SEALS, Table, Town, Vault, expected, feed, write
+from tests.vault.tables.town import ALIASES, KEYS, LEFT, PAYMENTS, SEALS, Table, Town, Vault, expected, feed, write
 
 from yakuba.kernel.errors import CannotContinueError, NotProvenError, UsageError
-from yakuba.vault.tables import changed_table, raw
+from yakuba.vault.tables import changed_table, raw, summing
 from yakuba.vault.tables.compacting import write_compacted
 from yakuba.vault.tables.contents import Contents
 from yakuba.vault.tables.merging import Merged
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import polars as pl
+
+    from yakuba.vault.tables.feed import FeedTable
+    from yakuba.vault.tables.totals import Totals
 
 COLUMNS = (*KEYS[ALIASES], "通称")
 PERSON = "000000000000777"
@@ -148,6 +151,23 @@ def test_a_feed_that_changes_while_it_is_read_is_refused(
 
     monkeypatch.setattr(changed_table, "picked", changed)
     with pytest.raises(CannotContinueError, match=r"変わりました|読めません"):
+        vault.backup(given)
+
+
+def test_a_feed_that_changes_while_it_is_added_up_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The totals would be those of other rows."""
+    vault = Vault(tmp_path / "vault")
+    columns = (*KEYS[PAYMENTS], "支払額")
+    vault.backup(write(tmp_path / "0", {PAYMENTS: Table(columns, [("N1", "2026-06-10", "5")])}))
+    given = write(tmp_path / "1", {PAYMENTS: Table(columns, [("N1", "2026-06-10", "7")])})
+    file = given / "data" / PAYMENTS[0] / f"{PAYMENTS[1]}.csv"
+
+    def changed(table: FeedTable, path: Path) -> Totals:
+        file.write_bytes(file.read_bytes().replace(b",7", b",8"))
+        return summing.added_up(table, path)
+
+    monkeypatch.setattr(changed_table, "added_up", changed)
+    with pytest.raises(CannotContinueError, match="変わりました"):
         vault.backup(given)
 
 

@@ -16,6 +16,7 @@ from tests.vault.power import Disk
 from tests.vault.tables.town import ALIASES, KEYS, Table, Town, Vault, expected, feed, write
 
 from yakuba.kernel.errors import UsageError
+from yakuba.vault.tables.proving import proved
 from yakuba.vault.tables.state import State
 from yakuba.vault.tables.writing import write_full
 
@@ -56,10 +57,10 @@ def cut(file: Path) -> None:
     os.truncate(file, file.stat().st_size - 1)
 
 
-def flip(place: int) -> Callable[[Path], None]:
+def flip(place: int, mask: int = 4) -> Callable[[Path], None]:
     def change(file: Path) -> None:
         data = bytearray(file.read_bytes())
-        data[place] ^= 4
+        data[place] ^= mask
         file.write_bytes(data)
 
     return change
@@ -137,14 +138,38 @@ def test_whenever_the_power_goes_while_the_state_is_kept_the_next_generation_is_
     assert {"full", "delta"} == set(found)
 
 
-@pytest.mark.parametrize("place", [-60, -1_000, -2_000])
-def test_a_damaged_index_of_keys_is_not_trusted_with_a_difference(tmp_path: Path, place: int) -> None:
-    vault = vault_of(tmp_path, 1)
-    flip(place)(newest(vault))
-    given = write(tmp_path / "d", {ALIASES: Table(COLUMNS, [("1", "1", "丙")])})
-    (given / "deleted").mkdir()
-    with pytest.raises(UsageError, match="全件の控え"):
-        vault.backup(given)
+def test_whatever_byte_of_the_state_decays_no_difference_is_sealed_that_does_not_verify(tmp_path: Path) -> None:
+    """Every byte of every file, always another bit: the difference is refused and says what to do, or it is right."""
+    small = [(f"{number:015d}", "1", "甲") for number in range(12)]
+    vault = Vault(tmp_path / "small")
+    vault.backup(write(tmp_path / "s0", {ALIASES: Table(COLUMNS, small)}))
+    vault.backup(write(tmp_path / "s1", {ALIASES: Table(COLUMNS, small[1:])}))
+    given = write(tmp_path / "d", {ALIASES: Table(COLUMNS, [(small[3][0], "1", "丙"), ("9", "1", "丁")])})
+    write(given, {ALIASES: Table(COLUMNS[:2], [small[5][:2]])}, below="deleted")
+    after = {ALIASES: Table(COLUMNS, [*(small[at] for at in (1, 2, 4, 6, 7, 8, 9, 10, 11)), (small[3][0], "1", "丙"),
+                                      ("9", "1", "丁")])}  # fmt: skip
+    sound = vault.generations[:], vault.written[:]
+    tried = refused = right = 0
+    for file in sorted((vault.state / "vault").glob("*.state")):
+        whole = file.read_bytes()
+        for place in range(len(whole)):
+            tried += 1
+            flip(place, 1 << place % 8)(file)
+            try:
+                vault.backup(given, keep=False)
+            except UsageError as error:
+                refused += "全件の控え" in error.remedy
+            else:
+                assert vault.restored(2) == expected(after), f"{file.name} byte {place} gave a wrong generation"
+                assert list(proved(vault.line(2))) == [[], [], []], f"{file.name} byte {place}"
+                right += 1
+                vault.written[2].path.unlink()
+            vault.generations, vault.written = sound[0][:], sound[1][:]
+            (vault.folder / "2.object").unlink(missing_ok=True)
+        file.write_bytes(whole)
+    assert vault.backup(given).kind == "delta"
+    assert vault.restored(2) == expected(after)
+    assert (tried > 1_000, refused + right) == (True, tried)
 
 
 def test_only_its_owner_reads_it_and_nobody_of_the_town_is_in_it(tmp_path: Path) -> None:

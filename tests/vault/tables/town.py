@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 AS_OF = datetime(2026, 11, 21, tzinfo=UTC)
 ALIASES = ("001_juminkihondaicho", "tsushorireki")
 SEALS = ("x02_inkantoroku", "inkantorokusho")
+PAYMENTS = ("x17_jidoteate", "shiharaijoho")
 LEFT, NOTES = ("yobi", "left"), ("yobi", "notes")
-KEYS = {ALIASES: ("宛名番号", "通称履歴番号"), SEALS: ("印鑑登録証番号",)}
+KEYS = {ALIASES: ("宛名番号", "通称履歴番号"), SEALS: ("印鑑登録証番号",), PAYMENTS: ("認定番号", "支払年月日")}
 NAMES = {
     ALIASES: "住民基本台帳/通称履歴",
     SEALS: "印鑑登録/印鑑登録証",
+    PAYMENTS: "児童手当/支払情報",
     LEFT: "予備/left",
     NOTES: "予備/notes",
 }

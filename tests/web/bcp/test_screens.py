@@ -72,3 +72,16 @@ def test_who_has_no_right_gets_nothing(town: Cast) -> None:
     client = town.client("nobody")
     for address in ("/bcp/book/", "/bcp/relief/", "/bcp/relief/people/"):
         assert client.get(address).status_code == 403
+
+
+def test_a_day_is_typed_as_it_stands_on_the_paper(disaster: Cast) -> None:
+    client = disaster.client("clerk")
+    assert 'type="date"' not in page(client, "/bcp/book/")
+    for number, day in enumerate(("令和8年11月20日", "R8.11.20", "5081120", "2026-11-20"), 1):
+        answer = client.post("/bcp/book/", {**DIED, "happened_on": day, "paper": f"D-{number}"}, follow=True)
+        assert f"受付番号 {number} を書き込みました" in answer.content.decode()
+    assert page(client, "/bcp/book/").count("令和8年11月20日</td>") == 4
+    for day in ("令和8年2月30日", "昨日", "令和8年13月1日"):
+        answer = client.post("/bcp/book/", {**DIED, "happened_on": day, "paper": "D-9"})
+        assert "日付として読めません" in answer.content.decode()
+        assert day in answer.content.decode()

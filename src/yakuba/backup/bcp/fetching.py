@@ -13,6 +13,7 @@ from yakuba.kernel.progress import SILENT
 from yakuba.vault.chain import read_chain
 from yakuba.vault.services.restore import restore
 from yakuba.vault.store import open_store
+from yakuba.vault.tables.pictures import BUSINESS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from yakuba.vault.services.restore import Restored
 
 JAPAN = ZoneInfo("Asia/Tokyo")
-FIRST = ("住民基本台帳", "住登外者宛名番号管理", "住登外管理", "印鑑登録")
-"""Businesses that the counter needs before all others: whom there is, and their seals."""
+FIRST = ("住民基本台帳", "住登外者宛名番号管理", "住登外管理", "印鑑登録", BUSINESS)
+"""Businesses that the counter needs before all others: whom there is, their seals and the imprints of these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,13 +38,15 @@ def furnished(wanted: Declaration, now: Standing, progress: Progress) -> tuple[L
 
 
 def load(home: Path, municipality: str, progress: Progress) -> None:
-    """The restored tables into the registry; their files are removed whatever comes of it."""
+    """The restored tables into the registry, pictures beside them; their files are removed whatever comes of it."""
+    from yakuba.backup.bcp.pictures import keep
     from yakuba.registry.services import load_proven
     from yakuba.registry.services.generation import generation
     from yakuba.tenancy.acting import system
 
     try:
         load_proven(generation(home / DOWN), system(municipality), progress=progress)
+        keep(home / DOWN, system(municipality))
     finally:
         shutil.rmtree(home / DOWN, ignore_errors=True)
 

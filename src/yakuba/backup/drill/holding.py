@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from yakuba.vault.generation import Generation
 
 WHAT, ALARM = "drill", "drill"
+_FACTS = ("tables", "loaded", "totals", "usual", "searched", "missed", "known", "asked", "papers", "originals",
+          "differing", "seconds")  # fmt: skip
+"""Of an answer, what is signed."""
 MAX_AGE = timedelta(hours=48)
 """How old the data of the newest generation may be where no plan says it."""
 
@@ -117,8 +120,7 @@ def _said(
     answer: Mapping[str, Any], findings: list[tuple[str, str]],
 ) -> dict[str, Any]:  # fmt: skip
     """What is signed. No name, no number of a person: marks and digests only."""
-    facts = {name: answer[name] for name in ("tables", "loaded", "usual", "searched", "missed", "known", "asked",
-             "papers", "originals", "differing", "seconds") if name in answer}  # fmt: skip
+    facts = {name: answer[name] for name in _FACTS if name in answer}
     return {
         "municipality": actor.municipality, "place": wanted.source.place, "by": actor.login,
         "held_at": begun.isoformat(timespec="milliseconds"), "version": __version__,
@@ -130,7 +132,7 @@ def _said(
 
 
 def _keep(actor: Actor, document: Mapping[str, Any], newest: Generation | None, *, ok: bool) -> None:
-    sentence = "復元し、件数・ダイジェスト・検索・証明書が一致しました" if ok else document["findings"][0][1]
+    sentence = "復元し、件数・合計・ダイジェスト・検索・証明書が一致しました" if ok else document["findings"][0][1]
     number = newest.number if newest else None
     with wall(actor.municipality):
         Drill.objects.create(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from yakuba.backup.bcp import founding
 from yakuba.backup.bcp.fetching import Source, fetch
-from yakuba.backup.drill import sample
+from yakuba.backup.drill import counting, sample
 from yakuba.kernel.errors import CannotContinueError
 
 if TYPE_CHECKING:
@@ -51,13 +51,15 @@ def _drill(request: dict[str, Any], home: Path, answer: dict[str, Any]) -> None:
     clock = _Clock(answer["seconds"])
     fetch(source, request["number"], home / "generation")
     clock.lap("restore")
-    answer["tables"] = _counted(home / "generation")
+    answer["tables"], sealed = counting.counted(home / "generation")
     clock.lap("count")
     founding.begin(home, hasty=True)
     founding.town(request["municipality"], PLACE, "")
     clock.lap("database")
     answer["loaded"] = _loaded(home, request["municipality"])
     clock.lap("load")
+    answer["totals"] = counting.added_up(sealed, request["municipality"])
+    clock.lap("totals")
     answer |= _people(request)
     clock.lap("search")
     answer |= _papers(request, answer.pop("sample"))
@@ -76,25 +78,16 @@ class _Clock:
         self._seconds[name], self._last = round(now - self._last, 2), now
 
 
-def _counted(folder: Path) -> list[dict[str, Any]]:
-    """Rows of every file as another reader counts them, beside what the sealed header says."""
-    import polars as pl
-
-    found = []
-    for one in json.loads((folder / "generation.json").read_text("utf-8"))["tables"]:
-        frame = pl.scan_csv(folder / one["file"], infer_schema=False, raise_if_empty=False)
-        rows = int(frame.select(pl.len()).collect().item())
-        found.append({"table": one["name"], "sealed": int(one["sent"]), "counted": rows, "digest": one["digest"]})
-    return found
-
-
 def _loaded(home: Path, municipality: str) -> dict[str, Any]:
     """Load everything; each file's digest is held against the sealed one on the way, and the database counts again."""
+    from yakuba.backup.bcp.pictures import keep
     from yakuba.registry.services import load_proven
     from yakuba.registry.services.generation import generation
     from yakuba.tenancy.acting import system
 
-    done = load_proven(generation(home / "generation"), system(municipality))
+    actor = system(municipality)
+    done = load_proven(generation(home / "generation"), actor)
+    keep(home / "generation", actor)
     return {"rows": done.rows, "residents": done.residents, "tables": done.tables}
 
 

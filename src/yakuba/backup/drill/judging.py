@@ -46,6 +46,9 @@ def of_answer(answer: Mapping[str, Any], former: Mapping[str, Any] | None) -> It
         yield "stopped", str(answer["stopped"])
         return
     yield from _counts(answer)
+    for table, item, more in answer["totals"]["differing"]:
+        what = "数でない値の件数が封印と違います" if more == "0" else f"登録簿の合計が封印した合計と {more} 違います"
+        yield "totals_differ", f"{table}「{item}」: {what}"
     if not answer["loaded"]["residents"] or not answer["usual"]:
         yield "empty", "復元した登録簿に住民がいません"
     if not answer["searched"]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from yakuba.tenancy.acting import Actor
 
 PLACE = "復元訓練"
+INSIDE = "yakuba.backup.drill.inside"
 _ORIGINALS = 5
 """Papers of the ledger that are made again."""
 
@@ -50,8 +51,8 @@ def bring_to_life(source: Source, actor: Actor, number: int, former: Mapping[str
 def _asked(request: Mapping[str, Any], home: Path) -> dict[str, Any]:
     closed = ("DATABASE_URL", "DATABASE_OWNER_URL")
     environment = {name: value for name, value in os.environ.items() if name not in closed} | {"YAKUBA_HOME": str(home)}
-    done = subprocess.run(
-        [sys.executable, "-m", "yakuba.backup.drill.inside"], input=json.dumps(request), capture_output=True, text=True,
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", INSIDE], input=json.dumps(request), capture_output=True, text=True,
         env=environment, check=False,
     )  # fmt: skip
     try:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _STEPS = {"restore": "取出しと復号", "count": "数え直し", "database": "空のデータベース", "load": "取込みと照合",
-          "search": "検索", "certificates": "証明書"}  # fmt: skip
+          "totals": "合計の照合", "search": "検索", "certificates": "証明書"}  # fmt: skip
 _TABLES = ("表", "封印した行", "ファイルの行", "登録簿の行", "ダイジェスト")
 _STYLE = (
     "body{font:11pt sans-serif;max-width:60em;margin:1em auto}table{border-collapse:collapse;width:100%}"
@@ -40,11 +40,14 @@ def write_page(out: Path, document: Mapping[str, Any]) -> tuple[Path, Path]:
 
 def _page(document: Mapping[str, Any]) -> str:
     verdict = "合格" if document["ok"] else "不合格"
+    summed = document.get("totals", {"compared": 0, "unknown": [], "differing": []})
     facts = [
         ("団体", document["municipality"]), ("保管庫", document["place"]), ("世代", document["number"]),
         ("データの時点", _moment(document["as_of"])), ("記入のダイジェスト", document["head"]),
         ("実施日時", _moment(document["held_at"])),
         ("実施者", document["by"]), ("署名鍵の指紋", document["fingerprint"]),
+        ("照合した項目別合計", f"{summed['compared']}（違う {len(summed['differing'])}）"),
+        ("合計が封印されていない表", "、".join(summed["unknown"]) or "なし"),
         ("検索した見本の住民", f"{document.get('searched', 0)}（見つからない {document.get('missed', 0)}）"),
         ("前から知られている住民", f"{document.get('known', 0)} / {document.get('asked', 0)}"),
         ("作り直した証明書", len(document["papers"])),

@@ -16,6 +16,7 @@ from yakuba.registry.queries.relief_groups import District, Group, Line
 from yakuba.registry.queries.roll import usual_residents
 from yakuba.registry.queries.search import Found, Page, search
 from yakuba.registry.queries.timeline import Change
+from yakuba.registry.queries.totals import totals
 from yakuba.registry.queries.warnings import Caution
 from yakuba.registry.search.understood import Kind, Query, understood
 
@@ -65,6 +66,7 @@ __all__ = [
     "resident",
     "row_digest",
     "search",
+    "totals",
     "understood",
     "usual_residents",
 ]

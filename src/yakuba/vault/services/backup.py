@@ -14,9 +14,10 @@ from yakuba.vault.memory import remember
 from yakuba.vault.rounding import rounded
 from yakuba.vault.scratch import scratch
 from yakuba.vault.sealed import store_sealed
-from yakuba.vault.services.before import chain_to_continue, in_order
+from yakuba.vault.services.before import chain_to_continue, doubting, in_order
 from yakuba.vault.services.keeping import keep_below
 from yakuba.vault.store import open_store
+from yakuba.vault.tables import pictures
 from yakuba.vault.tables.feed import open_feed
 from yakuba.vault.tables.state import State
 from yakuba.vault.tables.writing import write_delta, write_full
@@ -48,6 +49,8 @@ def backup(
     standard: str,
     as_of: datetime,
     full: bool = False,
+    difference: bool | None = None,
+    images: Path | None = None,
     retain_days: int = RETAIN_DAYS,
     signer: str | None = None,
     now: datetime | None = None,
@@ -57,9 +60,11 @@ def backup(
     """Take a feed as the next generation of a vault. Needs no key that opens anything.
 
     Args:
-        feed: folder with `data/<業務>/<グループ>.csv`. standard: selector of the layouts that it follows.
+        feed: see `tables.feed`. standard: selector of the layouts that it follows.
         keys: folder with `signer.key`. state: folder of the writer's own. as_of: moment of the data.
         full: by itself, not by its changes. retain_days: how long no store may delete it.
+        difference: what the feed is; None = as it says, and when it says nothing and has lost much, that is asked.
+        images: folder of the pictures that the tables name; None = `images/` in the feed, if there is one.
         signer: fingerprint of a key that must have written to the vault; None = what this machine remembers from its
             last backup, or its own key.
         now: moment to write down, when it is not this one (for trials).
@@ -76,10 +81,15 @@ def backup(
         chain = chain_to_continue(store, state, keys, signer)
         moment = now or writing_time(store)
         in_order(chain, as_of, moment)
-        given = open_feed(feed, standard, as_of=as_of, municipality=chain.municipality)
+        shown = images or (feed / pictures.FOLDER)
+        given = open_feed(
+            feed, standard, as_of=as_of, municipality=chain.municipality, difference=difference,
+            images=pictures.gathered(shown, work / "images.csv") if images or shown.is_dir() else None,
+        )  # fmt: skip
         known = State(state).opened(chain.vault, generations_of(chain))
         due = full or _full_is_due(chain, given)
-        written = _written(given, known, work / "content", progress, judge, full=due)
+        asked = judge if given.stated or full else doubting(known.basis, judge)
+        written = _written(given, known, work / "content", progress, asked, full=due)
         progress.stage("封印 seal")
         until = moment + timedelta(days=retain_days)
         below = keep_below(store, chain, until) if written.kind == "delta" else {}

@@ -13,10 +13,18 @@ from yakuba.vault.keys import RECIPIENT, open_signer, recipient_of
 from yakuba.vault.memory import must_continue
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
     from yakuba.vault.store import Store
+    from yakuba.vault.tables.state import Basis
+    from yakuba.vault.tables.writing import Written
+
+    Judge = Callable[[Written], None]
+
+_FEW = 100
+"""Rows that a table may always lose without a question."""
 
 
 def chain_to_continue(store: Store, state: Path, keys: Path, signer: str | None) -> Chain:
@@ -61,3 +69,23 @@ def in_order(chain: Chain, as_of: datetime, moment: datetime) -> None:
     if newest is not None and as_of.replace(microsecond=0) < newest:
         problem = f"{stamp(as_of)}: 最新の世代（{stamp(newest)}）より前です is before the newest generation"
         raise UsageError(problem, remedy=remedy)
+
+
+def doubting(basis: Basis | None, judge: Judge | None) -> Judge:
+    """A judge for a feed that nobody has called whole: does it look like a difference that lost its `deleted/`?
+
+    Args:
+        basis: what is known of the last generation, None = nothing. judge: whom to ask after this.
+    """
+    before = {name: known.digest.rows for name, known in basis.tables.items()} if basis else {}
+
+    def judged(made: Written) -> None:
+        for name, rows in before.items():
+            after = made.rows.get(name, 0)
+            if rows - after > max(_FEW, rows // 2):
+                problem = f"{name}: {rows:,} 行 → {after:,} 行。全件か差分か分かりません whole, or a difference?"
+                raise UsageError(problem, remedy="全件なら --whole、差分なら --difference を付けてください say which")
+        if judge is not None:
+            judge(made)
+
+    return judged

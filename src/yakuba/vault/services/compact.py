@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from yakuba.vault.chain import Chain
     from yakuba.vault.generation import StoredObject
     from yakuba.vault.store import Store
+    from yakuba.vault.tables.merging import Merged
 
 _REMEDY = "元の世代はそのまま残っています the generation stays as it was; run yakuba vault verify"
 
@@ -98,7 +99,11 @@ def _equal(store: Store, fresh: StoredObject, old: Contents, opener: pyrage.x255
     if same != (old.names, old.salt, old.as_of, old.standard, old.municipality) or [*proved([opened])] != [[]]:
         raise NotProvenError("まとめ直した世代を読み直せません what was stored does not verify", remedy=_REMEDY)
     for table, other in zip(new, old, strict=True):
-        if (table.digest, table.columns, table.keys) != (other.digest, other.columns, other.keys):
+        if _told(table) != _told(other):
             raise NotProvenError(f"{table.name}: 元と違います differs from the generation", remedy=_REMEDY)
     if new.attachments() != old.attachments():
         raise NotProvenError("添付が元と違います attachments differ from the generation", remedy=_REMEDY)
+
+
+def _told(table: Merged) -> tuple[object, ...]:
+    return table.digest, table.columns, table.keys, table.totals

@@ -14,6 +14,7 @@ from yakuba.vault.disk import told
 from yakuba.vault.format.entry import REMEDY
 from yakuba.vault.format.times import stamp
 from yakuba.vault.store.durable import sync_folder, sync_tree
+from yakuba.vault.tables import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -57,11 +58,14 @@ def new_folder(out: Path) -> Iterator[Path]:
 
 
 def write_table(folder: Path, table: Merged, text: Iterable[bytes]) -> None:
-    """Write a table as data/<業務>/<グループ>.csv.
+    """Write a table as data/<業務>/<グループ>.csv; that of the pictures as the files they are, in images/.
 
     Raises:
         NotProvenError: its rows are not those that were sent.
     """
+    if _is_pictures(table):
+        pictures.write_out(folder / pictures.FOLDER, text)
+        return
     path = folder / _place(table)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as stream:
@@ -80,7 +84,7 @@ def describe(folder: Path, opened: Opened, tables: Iterable[tuple[Merged, int]],
     Args:
         tables: with the rows that were written. more: further words about what was written.
     """
-    chain, found = opened.chain, opened.generation
+    chain, found, there = opened.chain, opened.generation, list(tables)
     entry = chain.entries[found.number]
     facts = {
         "format": FORMAT,
@@ -95,7 +99,8 @@ def describe(folder: Path, opened: Opened, tables: Iterable[tuple[Merged, int]],
         "head": chain.head,
         "signer": entry.fields["signer"],
         "salt": opened.contents.salt,
-        "tables": [_facts(table, rows) for table, rows in tables],
+        "tables": [_facts(table, rows) for table, rows in there if not _is_pictures(table)],
+        "images": sum(rows for table, rows in there if _is_pictures(table)),
         **more,
     }
     text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
@@ -103,9 +108,13 @@ def describe(folder: Path, opened: Opened, tables: Iterable[tuple[Merged, int]],
 
 
 def _facts(table: Merged, rows: int) -> dict[str, Any]:
-    """What the sender counted (`sent`, `digest`), and the rows that were written."""
+    """What the sender counted (`sent`, `digest`, `totals`), and the rows that were written."""
     named = {"name": table.name, "layout": table.layout, "file": _place(table), "keys": list(table.keys)}
-    return {**named, "rows": rows, "sent": table.digest.rows, "digest": table.digest.hex}
+    return {**named, "rows": rows, "sent": table.digest.rows, "digest": table.digest.hex, "totals": table.totals}
+
+
+def _is_pictures(table: Merged) -> bool:
+    return (table.folder, table.group) == pictures.PLACE
 
 
 def _place(table: Merged) -> str:

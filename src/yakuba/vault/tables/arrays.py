@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.uint64]
 
-_MAGIC = b"YAKUBAS1"
+_MAGIC = b"YAKUBAS2"
 _WORD = 8
 _DIGEST = 32
 _MOST = 1 << 26
@@ -34,13 +35,12 @@ def write_arrays(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Arra
     Args:
         about: JSON values. arrays: 64-bit words of one or two dimensions.
     """
-    places, at, whole = {}, 0, hashlib.sha256()
+    places, at = {}, 0
     for name, array in arrays.items():
         places[name] = [at, *array.shape]
         at += array.nbytes
-        whole.update(np.ascontiguousarray(array).data)
     sums = {name: _sums(array) for name, array in arrays.items()}
-    words = json.dumps({"about": about, "arrays": places, "sums": sums, "sha256": whole.hexdigest()}).encode()
+    words = json.dumps({"about": about, "arrays": places, "sums": sums}).encode()
     words += b" " * (-len(words) % _WORD)
     with path.open("xb") as stream:
         os.fchmod(stream.fileno(), 0o600)
@@ -52,8 +52,12 @@ def write_arrays(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Arra
 
 
 def _sums(array: Array) -> list[int]:
-    """Two sums that no single damage leaves alone; some thirty times as quick as a digest."""
-    return [int(array.sum()), int(np.bitwise_xor.reduce(array, axis=None))]
+    """CRC-32 and sum: no flipped bit leaves them alone, nor a stretch that moved or was not written.
+
+    Against decay alone, which nobody aims; a few times as quick as a digest: 22 ms for two million rows.
+    """
+    there = np.ascontiguousarray(array)
+    return [zlib.crc32(there.data), int(there.sum())]
 
 
 class Arrays:
@@ -79,7 +83,7 @@ class Arrays:
             raise DoubtfulError(path.name)
         said = json.loads(words)
         self.about: dict[str, Any] = said["about"]
-        self._path, self._places, self._sums, self._sha256 = path, said["arrays"], said["sums"], said["sha256"]
+        self._path, self._places, self._sums = path, said["arrays"], said["sums"]
         self._start = len(start) + size
         if left != sum(int(np.prod(shape)) * _WORD for _, *shape in self._places.values()):
             raise DoubtfulError(path.name)
@@ -91,23 +95,12 @@ class Arrays:
         at, *shape = self._places[name]
         return np.memmap(self._path, np.uint64, "r", self._start + at, tuple(shape))
 
-    def glance(self, ending: str) -> None:
-        """Look over the arrays whose names end so.
-
-        Raises:
-            DoubtfulError: one has other sums than when it was written.
-        """
-        for name, sums in self._sums.items():
-            if name.endswith(ending) and _sums(self.array(name, ())) != sums:
-                raise DoubtfulError(self._path.name)
-
     def prove(self) -> None:
-        """Read everything and compare it with what was written.
+        """Read every array and compare it with what was written.
 
         Raises:
             DoubtfulError: it is something else.
         """
-        with self._path.open("rb") as stream:
-            stream.seek(self._start)
-            if hashlib.file_digest(stream, "sha256").hexdigest() != self._sha256:
+        for name, sums in self._sums.items():
+            if _sums(self.array(name, ())) != sums:
                 raise DoubtfulError(self._path.name)

@@ -16,7 +16,9 @@ from yakuba.vault.tables.parse import parsed, rendered
 from yakuba.vault.tables.parts import packed_positions
 from yakuba.vault.tables.raw import head, picked, stretches
 from yakuba.vault.tables.records import line_ends, split
-from yakuba.vault.tables.whole_table import Marking, in_turn, level_of, rows_of, totals
+from yakuba.vault.tables.summing import added_up, follow
+from yakuba.vault.tables.whole_table import Marking, in_turn, level_of, rows_of
+from yakuba.vault.tables.whole_table import totals as after
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from yakuba.vault.tables.feed import FeedTable
     from yakuba.vault.tables.known import Known
     from yakuba.vault.tables.parts import Parts
+    from yakuba.vault.tables.totals import Totals
 
     Ids = NDArray[np.int64]
 
@@ -48,10 +51,16 @@ def write_changes(
     Raises:
         UsageError, CannotContinueError: the file is no CSV of its header, cannot be read, or changed meanwhile.
     """
+    before = _stamp(path)
     found = _scanned(path, table, marking)
     numbers, marks = known.living()
     gone, come = changes(marks, found.marks)
-    return _written(table, known, parts, marking, numbers[gone], _texts(path, table, found, come, marking))
+    texts = _texts(path, table, found, come, marking)
+    summed = follow(table, known, 0, []) if not len(gone) + len(come) else None
+    summed = added_up(table, path) if summed is None else summed
+    if _stamp(path) != before:
+        raise _restless(path)
+    return _written(table, known, parts, marking, numbers[gone], texts, summed)
 
 
 def write_difference(table: FeedTable, known: Known, parts: Parts, marking: Marking) -> tuple[dict[str, Any], Level]:
@@ -65,12 +74,12 @@ def write_difference(table: FeedTable, known: Known, parts: Parts, marking: Mark
         keys = np.concatenate([keys, _deleted(table, marking)], axis=1)
     numbers = known.with_keys(keys)
     gone, come = changes(known.marks(numbers), marks)
-    return _written(table, known, parts, marking, numbers[gone], texts.gather(come))
+    return _written(table, known, parts, marking, numbers[gone], texts.gather(come), None)
 
 
 def no_changes(name: str, known: Known) -> tuple[dict[str, Any], Level]:
     """A table that a differential feed does not mention."""
-    same = {"rows": known.digest.rows, "digest": known.digest.hex}
+    same = {"rows": known.digest.rows, "digest": known.digest.hex, "totals": known.totals}
     none = np.empty((2, 0), np.uint64)
     level = Level({"full": False, **same}, none, none.T, np.empty((3, 0), np.uint64), np.empty(0, np.uint64))
     return {"name": name, "kind": "delta", **same, "removed": None, "added": []}, level
@@ -95,11 +104,21 @@ def _texts(path: Path, table: FeedTable, found: Scanned, come: Ids, marking: Mar
     """The rows that came, read once more from their places."""
     texts = picked(path, found.starts[come], found.ends[come], table.columns)
     if not np.array_equal(fingerprints(texts, marking.seeds), found.marks[:, come]):
-        raise CannotContinueError(
-            f"{path}: 読んでいる間に変わりました changed while it was read",
-            remedy="書き終わってからもう一度実行してください run again when it is written",
-        )
+        raise _restless(path)
     return texts
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Size and time of a file that is read more than once."""
+    there = path.stat()
+    return there.st_size, there.st_mtime_ns
+
+
+def _restless(path: Path) -> CannotContinueError:
+    return CannotContinueError(
+        f"{path}: 読んでいる間に変わりました changed while it was read",
+        remedy="書き終わってからもう一度実行してください run again when it is written",
+    )
 
 
 def _given(table: FeedTable, marking: Marking) -> tuple[pl.Series, Words, Words]:
@@ -126,13 +145,14 @@ def _deleted(table: FeedTable, marking: Marking) -> Words:
 
 
 def _written(
-    table: FeedTable, known: Known, parts: Parts, marking: Marking, gone: Ids, texts: pl.Series
+    table: FeedTable, known: Known, parts: Parts, marking: Marking, gone: Ids, texts: pl.Series, summed: Totals | None
 ) -> tuple[dict[str, Any], Level]:
     rows = [rows_of(texts, table, marking)] if len(texts) else []
     digest = known.digest.minus(known.digests(gone))
     for one in rows:
         digest = digest.plus(TableDigest.of(one.digests))
-    level = level_of(table, rows, gone.astype(np.uint64), known.next, digest)
+    summed = follow(table, known, len(gone), rows) if summed is None else summed
+    level = level_of(table, rows, gone.astype(np.uint64), known.next, digest, summed)
     removed = parts.add(packed_positions(known.positions(gone)), len(gone)) if len(gone) else None
     added = [parts.add(one.data, len(one.digests), one.ranges) for one in rows]
-    return {"name": table.name, "kind": "delta", **totals(level), "removed": removed, "added": added}, level
+    return {"name": table.name, "kind": "delta", **after(level), "removed": removed, "added": added}, level

@@ -68,6 +68,7 @@ def _table(table: Merged, salt: str, parts: Parts) -> dict[str, Any]:
         "kind": "full",
         "rows": found.rows,
         "digest": found.hex,
+        "totals": table.totals,
         "removed": None,
         "added": added,
     }

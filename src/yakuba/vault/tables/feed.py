@@ -1,8 +1,11 @@
 """Feed (差し出す表): the folder that a backup is taken of, in the form that `yakuba migrate run` and `export` write.
 
-`data/<業務フォルダ>/<グループ>.csv` is a table. With a folder `deleted/` beside it, even an empty one, the feed is
-differential (差分): its tables hold new and changed rows only, and `deleted/<業務フォルダ>/<グループ>.csv` the primary
-keys of the rows that went. A table without a primary key is always given whole.
+`data/<業務フォルダ>/<グループ>.csv` is a table, `images/` has the pictures that tables name. A differential feed (差分)
+holds new and changed rows and pictures only, and in `deleted/<業務フォルダ>/<グループ>.csv` the primary keys of what
+went. A table without a primary key is always given whole.
+
+Which of both it is, whoever gives it says, or `kind` in a `feed.toml` in it ("full", "delta"). Where neither does, a
+folder `deleted/`, even an empty one, makes it differential; and one without is looked at with doubt (`stated`).
 """
 
 from __future__ import annotations
@@ -12,7 +15,10 @@ from typing import TYPE_CHECKING
 
 from yakuba.kernel.errors import CannotContinueError, UsageError
 from yakuba.layouts.read import standard as standard_named
+from yakuba.vault.tables import pictures
 from yakuba.vault.tables.raw import head
+from yakuba.vault.tables.saying import said_of
+from yakuba.vault.tables.totals import number_items
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +44,7 @@ class FeedTable:
         name: "業務/グループ". layout: id of its layout; "" in the reserve area. folder, group: below data/.
         columns: of the header. keys: the primary key, () when rows cannot be told apart.
         path: the CSV, None in a differential feed that only deletes. start: bytes before its first record.
-        deleted: CSV of the keys that went; None when nothing went.
+        deleted: CSV of the keys that went; None when nothing went. numbers: items that are added up, in their order.
     """
 
     name: str
@@ -50,6 +56,7 @@ class FeedTable:
     path: Path | None
     start: int = 0
     deleted: Path | None = None
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class Feed:
 
     Attributes:
         standard: selector of the layouts. as_of: moment of the data, UTC. municipality: 団体コード.
-        differential: see the module. attachments: content by file name.
+        differential: see the module. stated: somebody has said so. attachments: content by file name.
     """
 
     tables: tuple[FeedTable, ...]
@@ -66,17 +73,29 @@ class Feed:
     standard: str
     municipality: str
     differential: bool
+    stated: bool = True
     attachments: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def open_feed(folder: Path, selector: str, *, as_of: datetime, municipality: str) -> Feed:
+def open_feed(
+    folder: Path, selector: str, *, as_of: datetime, municipality: str, difference: bool | None = None,
+    images: Path | None = None,
+) -> Feed:  # fmt: skip
     """Look at a feed; of the tables only the headers are read.
 
+    Args:
+        difference: what the giver says that it is; None = look at the feed. images: CSV of its pictures' table.
+
     Raises:
-        UsageError: the standard is unknown, a file is no group of it, or nothing is there.
+        UsageError: the standard is unknown, a file is no group of it, nothing is there, or it contradicts itself.
         CannotContinueError: a file cannot be read.
     """
-    differential = (folder / DELETED).is_dir()
+    said = said_of(folder) if difference is None else difference
+    listed = (folder / DELETED).is_dir()
+    if said is False and listed:
+        problem = f"{folder}: 全件なのに {DELETED}/ があります a whole feed with a list of deleted rows"
+        raise UsageError(problem, remedy="全件か差分かを確かめてください find out which of both it is")
+    differential = listed if said is None else said
     given = _files(folder / DATA)
     gone = _files(folder / DELETED) if differential else {}
     if not given and not differential:
@@ -84,10 +103,12 @@ def open_feed(folder: Path, selector: str, *, as_of: datetime, municipality: str
             f"{folder}: 表がありません no table in {DATA}/",
             remedy="yakuba export や migrate run の出力を指定してください",
         )
+    shown = _pictures(images, gone.pop(pictures.PLACE, None))
     businesses = {business for business, _ in {*given, *gone}} - {RESERVE_FOLDER}
     known = standard_named(selector, frozenset(businesses))
     tables = [_table(known, place, given.get(place), gone.get(place)) for place in sorted({*given, *gone})]
-    return Feed(tuple(tables), as_of, selector, municipality, differential, _attachments(folder))
+    sure = listed or said is not None
+    return Feed((*tables, *shown), as_of, selector, municipality, differential, sure, _attachments(folder))
 
 
 def _files(folder: Path) -> dict[tuple[str, str], Path]:
@@ -108,11 +129,20 @@ def _table(known: Standard, place: tuple[str, str], path: Path | None, deleted: 
                     f"{path}:1: 主キーの列がありません lacks {'、'.join(sorted(set(keys) - set(columns)))}"
                 )
             name = f"{layout.business}/{group.name}"
-            return FeedTable(name, layout.id, folder, stem, columns, keys, path, start, deleted)
+            numbers = number_items(group)
+            return FeedTable(name, layout.id, folder, stem, columns, keys, path, start, deleted, numbers)
     raise UsageError(
         f"{path or deleted}: {known.selector} の表ではありません is no group of it",
         remedy="標準 --standard を確かめてください give the standard that it follows, or take the file away",
     )
+
+
+def _pictures(path: Path | None, deleted: Path | None) -> list[FeedTable]:
+    """The pictures' table, when there is one."""
+    if path is None and deleted is None:
+        return []
+    columns, start = head(path) if path else ((), 0)
+    return [FeedTable(pictures.NAME, "", *pictures.PLACE, columns, (pictures.KEY,), path, start, deleted)]
 
 
 def _attachments(folder: Path) -> dict[str, bytes]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from yakuba.vault.tables.digest import Words
+    from yakuba.vault.tables.totals import Totals
 
     Ids = NDArray[np.int64]
 
@@ -26,9 +27,9 @@ class Level:
     """What one generation changed in a table.
 
     Attributes:
-        about: columns, keys and layout when it is full; digest and number of rows after it. marks: of the rows added,
-            (2, n). digests: of them, (n, 2). keys: fingerprints of their keys, and their numbers, (3, n), ascending by
-            the first. removed: numbers of the rows removed, ascending.
+        about: columns, keys and layout when it is full; digest, rows and control totals after it. marks: of the rows
+            added, (2, n). digests: of them, (n, 2). keys: fingerprints of their keys, and their numbers, (3, n),
+            ascending by the first. removed: numbers of the rows removed, ascending.
     """
 
     about: Mapping[str, Any]
@@ -43,6 +44,7 @@ class Known:
 
     Attributes:
         columns, keys, layout: of the table. digest: of all its rows. next: number that the next row gets.
+        totals: control totals of all its rows, None = unknown.
     """
 
     def __init__(self, levels: Sequence[Level]) -> None:
@@ -50,6 +52,7 @@ class Known:
         self.columns, self.keys = tuple(base["columns"]), tuple(base["keys"])
         self.layout: str = base["layout"]
         self.digest = TableDigest.parse(last["rows"], last["digest"])
+        self.totals: Totals | None = last["totals"]
         self._levels = levels
         self._starts = np.cumsum([0, *(level.marks.shape[1] for level in levels)])
         self.next = int(self._starts[-1])

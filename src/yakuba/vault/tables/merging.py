@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from yakuba.vault.tables.parts import Part, Plain
+    from yakuba.vault.tables.totals import Totals
 
     Ids = NDArray[np.int64]
 
@@ -59,6 +60,7 @@ class Merged:
 
     Attributes:
         name, layout, folder, group, columns, keys: see `FeedTable`. digest: what it must be.
+        totals: control totals as the sender counted them; None where it could not, or did not yet do so.
     """
 
     def __init__(self, pieces: Sequence[Piece], salt: str) -> None:
@@ -70,6 +72,7 @@ class Merged:
         self.columns: tuple[str, ...] = tuple(full["columns"])
         self.keys: tuple[str, ...] = tuple(full["keys"])
         self.digest = TableDigest.parse(newest["rows"], newest["digest"])
+        self.totals: Totals | None = newest.get("totals")
         self._pieces, self._salt = pieces, salt
 
     @cached_property

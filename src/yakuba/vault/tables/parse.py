@@ -43,14 +43,31 @@ def parsed(texts: pl.Series, columns: Sequence[str], where: str) -> pl.DataFrame
     return frame
 
 
-def _cells(data: bytes, columns: Sequence[str]) -> pl.DataFrame | None:
-    """Columns of some records; None when one has more cells than the header."""
+def some_cells(texts: pl.Series, columns: Sequence[str], wanted: Sequence[str], where: str) -> pl.DataFrame:
+    """Some columns of rows that are in the table's form, as `split` gives them; those that it lacks are left out.
+
+    Raises:
+        UsageError: a record has more cells than the header.
+    """
+    there = [place for place, name in enumerate(columns) if name in set(wanted)]
+    if not there:
+        return pl.DataFrame()
+    if len(columns) == 1:
+        return parsed(texts, columns, where)
+    lines = io.BytesIO()
+    texts.to_frame().write_csv(lines, include_header=False, quote_style="never")
+    frame = _cells(lines.getvalue(), columns, there)
+    return parsed(texts, columns, where) if frame is None else frame
+
+
+def _cells(data: bytes, columns: Sequence[str], wanted: list[int] | None = None) -> pl.DataFrame | None:
+    """Columns of some records, all or those at some places; None when one has more cells than the header."""
     schema = dict.fromkeys(columns, pl.String())
     if not data:
         return pl.DataFrame(schema=schema)
     data = BOM + data if data.startswith(BOM) else data
     try:
-        return pl.read_csv(data, has_header=False, schema=schema, empty_string_is_null=False)
+        return pl.read_csv(data, has_header=False, schema=schema, columns=wanted, empty_string_is_null=False)
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
         return None
 

@@ -97,19 +97,14 @@ class State:
                 break
         raise DoubtfulError("no full generation below")
 
-    def prove(self, *, keys_alone: bool) -> None:
-        """Look at the state once more before it is used, and forget it when it is not what was written.
+    def prove(self) -> None:
+        """Read the state once more before it is used, and forget it when it is not what was written.
 
-        Args:
-            keys_alone: only what finds a row by its primary key, and quickly: damage there would leave an old row
-                beside the new one, whereas damage elsewhere shows when the generation is verified.
+        A byte that decayed here would otherwise be sealed: a wrong digest, or an old row beside the new one.
         """
         try:
             for file in self._files:
-                if keys_alone:
-                    file.glance("#keys")
-                else:
-                    file.prove()
+                file.prove()
         except (DoubtfulError, OSError) as error:
             self.basis, self.why = None, f"手元の状態が壊れています the state is damaged: {error}"
 

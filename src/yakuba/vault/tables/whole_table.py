@@ -16,6 +16,8 @@ from yakuba.vault.tables.parse import parsed, rendered
 from yakuba.vault.tables.parts import packed
 from yakuba.vault.tables.raw import stretches
 from yakuba.vault.tables.records import split
+from yakuba.vault.tables.totals import Totals, together
+from yakuba.vault.tables.totals import totals as added_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,13 +46,17 @@ class Marking:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Some rows on their way into a part: marks and keys (2, n), digests (n, 2); no primary key: no keys."""
+    """Some rows on their way into a part: marks and keys (2, n), digests (n, 2); no primary key: no keys.
+
+    `totals` are of these rows.
+    """
 
     data: bytes
     ranges: dict[str, list[str]]
     marks: Words
     digests: Words
     keys: Words
+    totals: Totals
 
 
 def write_whole(table: FeedTable, path: Path, parts: Parts, marking: Marking) -> tuple[dict[str, Any], Level]:
@@ -71,8 +77,9 @@ def write_whole(table: FeedTable, path: Path, parts: Parts, marking: Marking) ->
     kept: list[Rows] = []
     for rows in in_turn(prepared, stretches(path, table.start)):
         made.append(parts.add(rows.data, len(rows.digests), rows.ranges))
-        kept.append(Rows(b"", {}, rows.marks, rows.digests, rows.keys))
-    level = level_of(table, kept, np.empty(0, np.uint64), 0, None)
+        kept.append(Rows(b"", {}, rows.marks, rows.digests, rows.keys, rows.totals))
+    summed = together((one.totals for one in kept), table.numbers)
+    level = level_of(table, kept, np.empty(0, np.uint64), 0, None, summed)
     return {**described(table), "kind": "full", **totals(level), "removed": None, "added": made}, level
 
 
@@ -84,14 +91,18 @@ def rows_of(texts: pl.Series, table: FeedTable, marking: Marking, marks: Words |
     if table.keys:
         keys = fingerprints(rendered(frame.select(table.keys), table.keys), marking.seeds)
     found = fingerprints(texts, marking.seeds) if marks is None else marks
-    return Rows(data, ranges, found, row_digests(texts, marking.salt), keys)
+    return Rows(data, ranges, found, row_digests(texts, marking.salt), keys, added_up(frame, table.numbers))
 
 
-def level_of(table: FeedTable, rows: Sequence[Rows], removed: Words, first: int, digest: TableDigest | None) -> Level:
+def level_of(
+    table: FeedTable, rows: Sequence[Rows], removed: Words, first: int, digest: TableDigest | None,
+    summed: Totals | None,
+) -> Level:  # fmt: skip
     """What the state will know.
 
     Args:
         first: number of the first of these rows. digest: of the table after it; None when these rows are all of it.
+        summed: control totals of the table after it, None = unknown.
     """
     none = np.empty((2, 0), np.uint64)
     digests = np.concatenate([none.T, *(one.digests for one in rows)])
@@ -100,7 +111,7 @@ def level_of(table: FeedTable, rows: Sequence[Rows], removed: Words, first: int,
     order = np.argsort(keys[0])
     full = digest is None
     digest = TableDigest.of(digests) if digest is None else digest
-    about: dict[str, Any] = {"full": full, "rows": digest.rows, "digest": digest.hex}
+    about: dict[str, Any] = {"full": full, "rows": digest.rows, "digest": digest.hex, "totals": summed}
     if full:
         about |= {"columns": table.columns, "keys": table.keys, "layout": table.layout}
         about |= {"folder": table.folder, "group": table.group}
@@ -126,8 +137,8 @@ def described(table: FeedTable) -> dict[str, Any]:
 
 
 def totals(level: Level) -> dict[str, Any]:
-    """Rows and digest of a table after the change."""
-    return {"rows": level.about["rows"], "digest": level.about["digest"]}
+    """Rows, digest and control totals of a table after the change."""
+    return {name: level.about[name] for name in ("rows", "digest", "totals")}
 
 
 def in_turn(work: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from yakuba.vault.tables.feed import Feed, FeedTable
     from yakuba.vault.tables.known import Known, Level
     from yakuba.vault.tables.state import State
+    from yakuba.vault.tables.totals import Totals
 
 _FULL_NEEDED = "全件の控えを一度取ってください take a full backup first, from all rows"
 
@@ -31,7 +32,7 @@ class Written:
     """Content of an object, not sealed yet.
 
     Attributes:
-        path: the file. kind: "full" or "delta". rows, digests: of every table after it, by "業務/グループ".
+        path: the file. kind: "full" or "delta". rows, digests, totals: of every table after it, by "業務/グループ".
         changed: rows that came and rows that went, by table, where any did. change: for `State.keep`.
     """
 
@@ -39,6 +40,7 @@ class Written:
     kind: str
     rows: Mapping[str, int]
     digests: Mapping[str, str]
+    totals: Mapping[str, Totals | None]
     changed: Mapping[str, tuple[int, int]]
     change: Change
 
@@ -77,7 +79,7 @@ def write_delta(feed: Feed, state: State, out: Path, progress: Progress = SILENT
     Raises:
         UsageError, CannotContinueError: see `write_full`; or the feed is differential and nothing is known.
     """
-    state.prove(keys_alone=feed.differential)
+    state.prove()
     basis = state.basis
     if basis is None:
         if feed.differential:
@@ -157,6 +159,7 @@ class _Making:
             kind="full" if full else "delta",
             rows={entry["name"]: entry["rows"] for entry in self.entries},
             digests={entry["name"]: entry["digest"] for entry in self.entries},
+            totals={entry["name"]: entry["totals"] for entry in self.entries},
             changed={entry["name"]: change for entry in self.entries if any(change := _count(entry))},
             change=Change(full, marking.salt, marking.seeds, self.levels, digests),
         )

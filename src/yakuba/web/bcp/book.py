@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -14,8 +15,8 @@ from yakuba.backup.bcp import standing
 from yakuba.backup.bcp.events import Kind, Noted
 from yakuba.kernel.errors import CannotContinueError
 from yakuba.tenancy.rights import Action
-from yakuba.web.admin.staffing import Day
 from yakuba.web.components import Cell, Column, Form, Row, Table
+from yakuba.web.counter.asof import typed_day
 from yakuba.web.counter.people import JUKI, address
 from yakuba.web.screens import StaffRequest, screen
 from yakuba.web.words import date_and_time, wareki
@@ -28,6 +29,32 @@ if TYPE_CHECKING:
 _COLUMNS = (Column("受付番号", "n"), "種類", "氏名", Column("異動日", "w"), "届書", "内容", "受け付けた人", "取消し")
 
 
+class PaperDay(forms.CharField):
+    """A day as it stands on the paper: 和暦 or 西暦, typed without the mouse."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label, max_length=20, help_text="令和8年11月21日、R8.11.21、2026-11-21 のように",
+            widget=forms.TextInput({"autocomplete": "off"}),
+        )  # fmt: skip
+
+    def prepare_value(self, value: Any) -> Any:
+        """A day of ours in 和暦; what somebody has typed as it was typed."""
+        return wareki(value) if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> date:
+        """The day.
+
+        Raises:
+            forms.ValidationError: the text is none that the calendar has.
+        """
+        text = super().clean(value)
+        found = typed_day(text)
+        if found is None:
+            raise forms.ValidationError("日付として読めません。暦にある日を入力してください")
+        return found
+
+
 class Entry(Form):
     """One event from paper."""
 
@@ -36,7 +63,7 @@ class Entry(Form):
     addressee = forms.CharField(
         label="宛名番号", max_length=15, required=False, help_text="記録のある人。出生や他市町村の人は空欄"
     )
-    happened_on = forms.DateField(label="異動日", widget=Day)
+    happened_on = PaperDay("異動日")
     paper = forms.CharField(label="届書の番号", max_length=40)
     detail = forms.CharField(label="内容", max_length=1000, required=False, help_text="新しい住所、避難先など")
 
