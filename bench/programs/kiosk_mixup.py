@@ -81,6 +81,7 @@ Papers = list[tuple[str, str, str]]
 def _tormented(home: Path, trial: Path, options: argparse.Namespace) -> tuple[dict[str, Any], Papers]:
     from yakuba.tenancy.database import embedded
     from yakuba.tenancy.database.ready import ready
+    from yakuba.tenancy.database.upgrade import upgrade
 
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         os.environ.pop(name, None)
@@ -89,6 +90,7 @@ def _tormented(home: Path, trial: Path, options: argparse.Namespace) -> tuple[di
     ready(home)
     people = read_people(trial / "people.csv")
     try:
+        upgrade()
         _approve(people)
         return (_by_service if options.path == "service" else _by_kiosk)(people, trial, options)
     finally:

@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import time
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from random import Random
 from threading import Event, Lock, Thread
@@ -57,6 +57,9 @@ class Jobs:
         self._people, self._wanted, self._until = people, wanted, until
         self._random, self._lock = Random(seed), Lock()  # noqa: S311 - repeatable, not secret
         self._back: deque[Job] = deque()
+        self._homes: dict[tuple[str, str], list[Person]] = defaultdict(list)
+        for one in people.people:
+            self._homes[one.town, one.household].append(one)
         self._given = 0
 
     def next(self) -> Job | None:
@@ -86,7 +89,7 @@ class Jobs:
 
     def _made(self) -> Job:
         person: Person = self._random.choice(self._people.people)
-        home = [one for one in self._people.people if one.household == person.household and one.town == person.town]
+        home = self._homes[person.town, person.household]
         on_paper = home if self._random.random() < WHOLE else [person]
         return {
             "request": str(UUID(int=self._random.getrandbits(128), version=4)),

@@ -1,9 +1,9 @@
-"""Workers that are killed while they issue: `python -m tests.issuance.killing TOWN ROUNDS` prints what came of it.
+"""Workers that are killed while they issue: `python -m tests.issuance.killing TOWN ROUNDS SEED` prints what came of it.
 
 Every worker is a process of its own. First it asks again for what the worker before it was killed over, then it begins
 a new request and is killed with SIGKILL: in one round out of two before a certain statement reaches the database, else
 at a random moment, which may be in the middle of drawing or signing, or behind the commit. The database is the one
-that DATABASE_URL names.
+that DATABASE_URL names. Several of these programs at a time draw side by side.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LONGEST = 0.08
 """Seconds after which a worker is killed at the latest, from the beginning of its issue."""
 
 
-def main(town: str, rounds: int) -> None:
+def main(town: str, rounds: int, seed: int) -> None:
     """One worker after the other; the last one is let alone."""
     ready()
 
@@ -39,7 +39,7 @@ def main(town: str, rounds: int) -> None:
 
     assert face().characters
     assert kinds()
-    random = Random(20261121)  # noqa: S311 - repeatable, not secret
+    random = Random(seed)  # noqa: S311 - repeatable, not secret
     requests = [str(UUID(int=random.getrandbits(128), version=4)) for _ in range(rounds)]
     told: dict[str, str] = {}
     killed = 0
@@ -114,4 +114,4 @@ def _watched(child: int, reader: int, after: float | None, told: dict[str, str])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

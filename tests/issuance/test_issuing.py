@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -112,17 +112,17 @@ def test_many_at_a_time_leave_no_gap_and_no_double(town: Actor) -> None:
     assert queries.gaps(town) == {}
 
 
-def test_a_record_that_changes_while_the_number_is_waited_for_is_read_again(
+def test_a_record_that_changes_while_its_paper_is_drawn_is_read_again(
     town: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from yakuba.issuance.services.numbering import next_number
+    render = drawn_by.render
 
-    def meanwhile(municipality: str, year: int, series: str) -> tuple[int, str]:
+    def meanwhile(*given: Any, **more: Any) -> Any:
         add_history(town, FAMILY[0], {"住所_番地号表記": "８番８号", "異動事由": "31"}, 1, reason="転居")
-        return next_number(municipality, year, series)
+        return render(*given, **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr("yakuba.issuance.services.issuing.next_number", meanwhile)
+        patch.setattr(drawn_by, "render", meanwhile)
         with pytest.raises(RefusedError, match="記録が変わりました"):
             services.issue(town, asks(), request=_request())
     assert _numbers(town) == []

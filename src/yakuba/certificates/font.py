@@ -10,28 +10,25 @@ Source: OpenType 1.9, chapters cmap (formats 4, 12, 14), hmtx.
 
 from __future__ import annotations
 
-import os
 import struct
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from yakuba.kernel.errors import UsageError
-from yakuba.kernel.home import yakuba_home
+from yakuba.kernel.ipamj import FILE, FOLDERS, VARIABLE, find_font, remedy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from pathlib import Path
 
-VARIABLE = "YAKUBA_FONT"
-"""Environment variable: path of ipamjm.ttf where it is in none of the usual folders."""
+__all__ = ["FAMILY", "VARIABLE", "Face", "face", "font_path", "read_face"]
+
 FAMILY = "IPAmjMincho"
-_FILE = "ipamjm.ttf"
-_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/Library/Fonts",
-            "~/Library/Fonts", "C:/Windows/Fonts")  # fmt: skip
+_FOLDERS = FOLDERS
 _DIRECTORY, _DIRECTORY_ENTRY = 12, 16
 _FORMAT_BMP, _FORMAT_FULL, _FORMAT_SEQUENCES = 4, 12, 14
 _SELECTOR_RECORD, _DEFAULT_RANGE, _MAPPING = 11, 4, 5
@@ -73,23 +70,10 @@ def font_path() -> Path:
     Raises:
         UsageError: it is nowhere; the message says where to get it.
     """
-    given = os.environ.get(VARIABLE, "")
-    if given and not Path(given).is_file():
-        raise UsageError(f"{VARIABLE}={given}: no such file", remedy=f"give the path of {_FILE}")
-    for candidate in (Path(given), *_candidates()) if given else _candidates():
-        if candidate.is_file():
-            return candidate
-    raise UsageError(
-        "IPAmj明朝 (ipamjm.ttf) is not installed, so no certificate can be drawn",
-        remedy=f"install the Debian package fonts-ipamj-mincho, or put {_FILE} into {yakuba_home() / 'fonts'},"
-        f" or set {VARIABLE}",
-    )
-
-
-def _candidates() -> Iterator[Path]:
-    yield yakuba_home() / "fonts" / _FILE
-    for folder in _FOLDERS:
-        yield from sorted(Path(folder).expanduser().rglob(_FILE))
+    found = find_font(_FOLDERS)
+    if found is None:
+        raise UsageError(f"IPAmj明朝 ({FILE}) is not installed, so no certificate can be drawn", remedy=remedy())
+    return found
 
 
 @cache
@@ -114,7 +98,7 @@ def read_face(path: Path) -> Face:
     except (struct.error, KeyError, IndexError, ValueError) as error:
         raise UsageError(f"{path}: not a font that can be read ({error})", remedy="install IPAmj明朝 again") from error
     if not sequences:
-        raise UsageError(f"{path}: the font has no variation sequences", remedy=f"use IPAmj明朝 ({_FILE})")
+        raise UsageError(f"{path}: the font has no variation sequences", remedy=f"use IPAmj明朝 ({FILE})")
     return Face(path, sha256(raw).hexdigest(), units, count, characters, sequences, plain, advances)
 
 

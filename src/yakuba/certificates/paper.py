@@ -30,10 +30,14 @@ _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 
 _TOKENS = re.compile(
     rb"/(?P<font>[A-Za-z0-9_.]+) [0-9.+-]+ Tf\b"
-    rb"|(?P<string>\()|<(?P<hex>[0-9A-Fa-f\s]*)>|(?P<open><<)|(?P<close>>>)|(?P<actual>/ActualText\b)"
-    rb"|(?P<begin>\b(?:BDC|BMC)\b)|(?P<end>\bEMC\b)"
+    rb"|\((?P<string>)|<(?P<hex>[0-9A-Fa-f\s]*)>|<(?P<open><)|>(?P<close>>)|/(?P<actual>ActualText)\b"
+    rb"|B(?<!\wB)(?P<begin>[DM]C)\b|E(?<!\wE)(?P<end>MC)\b"
 )
-"""What matters in a page's contents: fonts, strings, the dictionaries of marks, and where marks begin and end."""
+"""What matters in a page's contents: fonts, strings, the dictionaries of marks, and where marks begin and end.
+
+Each begins with a letter outside of any group: so the engine jumps from one such letter to the next, instead of trying
+all of them everywhere.
+"""
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}

@@ -26,12 +26,17 @@ _HOUSEHOLD = "household"
 
 @dataclass(slots=True)
 class Reader:
-    """Reads fields of one order; what it finds wrong it collects, so that all of it is told at once."""
+    """Reads fields of one order; what it finds wrong it collects, so that all of it is told at once.
+
+    Attributes:
+        asked: rows that were asked for before: a form asks for the same ones (this 年度's) for nearly every cell.
+    """
 
     kind: Kind
     order: Order
     record: Record
     findings: list[Finding] = field(default_factory=list)
+    asked: dict[tuple[str, Where, str], tuple[Mapping[str, str], ...]] = field(default_factory=dict)
 
     def chosen(self, identifier: str) -> bool | str:
         """What was chosen, or the default."""
@@ -92,10 +97,15 @@ class Reader:
         elif part.table == _HOUSEHOLD:
             yield self.record.household
         else:
-            mine = person.get(NUMBER, "")
-            for row in self.record.tables.get(part.table, ()):
-                if row.get(NUMBER, mine) == mine and self.fits(row, part.where):
-                    yield row
+            key = (part.table, part.where, person.get(NUMBER, ""))
+            if key not in self.asked:
+                self.asked[key] = tuple(self._rows(*key))
+            yield from self.asked[key]
+
+    def _rows(self, table: str, where: Where, mine: str) -> Iterator[Mapping[str, str]]:
+        for row in self.record.tables.get(table, ()):
+            if row.get(NUMBER, mine) == mine and self.fits(row, where):
+                yield row
 
     def fits(self, row: Mapping[str, str], where: Where) -> bool:
         """Whether a row has what `where` asks for; `$x` stands for what was chosen for x, nothing chosen for any."""

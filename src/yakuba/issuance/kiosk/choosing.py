@@ -15,7 +15,7 @@ from yakuba.issuance.kiosk.access import PLACE, inside
 from yakuba.issuance.kiosk.answers import Answer, answered
 from yakuba.issuance.kiosk.ending import cancelled, in_time
 from yakuba.issuance.kiosk.errors import StepError
-from yakuba.issuance.kiosk.menu import REQUESTER, allowed, by_reference, reason_for, rules_now, service_of, why_not
+from yakuba.issuance.kiosk.menu import REQUESTER, allowed, by_reference, reason_for, rules_now, why_not
 from yakuba.issuance.kiosk.reasons import Reason
 from yakuba.issuance.kiosk.states import State
 from yakuba.issuance.kiosk.steps import found, step
@@ -57,7 +57,7 @@ def select(
         session = found(guest, number, lock=True)
         if not in_time(guest.actor, session):
             return answered(session)
-        rules = rules_now(caller.municipality, timezone.now())
+        rules = rules_now(guest.machines, timezone.now())
         wanted = _wanted(session, rules, kind, members, choices)
         if session.state != State.OFFERED:
             return _same(session, kind, wanted)
@@ -88,7 +88,7 @@ def pay(caller: Caller, number: UUID, amount: int) -> Answer:
         if session.paid_at is not None:
             return answered(session)
         moment = timezone.now()
-        step(session, State.PAID, paid_at=moment, deadline=moment + _wait(session))
+        step(session, State.PAID, paid_at=moment, deadline=moment + _wait(guest))
         audit.record(
             guest.actor, place=PLACE, action="kiosk_pay", subject=session.addressee,
             detail={"session": str(session.pk), "fee": amount},
@@ -171,6 +171,6 @@ def _not_drawable(actor: Actor, case: Case) -> Reason | None:
     return None
 
 
-def _wait(session: Session) -> timedelta:
+def _wait(guest: Guest) -> timedelta:
     """As long as the step before had, also where it has closed meanwhile: who has paid still gets the paper."""
-    return timedelta(seconds=service_of(session.municipality_id).step_seconds)
+    return timedelta(seconds=guest.machines.open_service.step_seconds)

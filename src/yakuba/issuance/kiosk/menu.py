@@ -10,7 +10,6 @@ from django.utils import timezone
 from yakuba.certificates.kinds import kind as kind_named
 from yakuba.issuance.application import Application, Channel, Requester, Role
 from yakuba.issuance.kiosk.hours import Hours, Pause, paused
-from yakuba.issuance.kiosk.models import Offer, Service, Window
 from yakuba.issuance.kiosk.reasons import Reason
 from yakuba.issuance.kiosk.restrictions import restriction
 from yakuba.issuance.rules import refusals, rules
@@ -25,7 +24,10 @@ if TYPE_CHECKING:
 
     from yakuba.certificates.fields import Choice
     from yakuba.issuance.application import Refusal
+    from yakuba.issuance.approving import Held
     from yakuba.issuance.case import Case
+    from yakuba.issuance.kiosk.machines import Machines
+    from yakuba.issuance.kiosk.models import Offer, Service
     from yakuba.registry.queries.certificate_record import CertificateRecord
     from yakuba.tenancy.acting import Actor
 
@@ -74,17 +76,17 @@ class Rules:
     offers: Mapping[str, Offer] = field(default_factory=dict)
 
 
-def rules_now(municipality: str, moment: datetime) -> Rules | None:
+def rules_now(said: Machines, moment: datetime) -> Rules | None:
     """Kinds that are open; None where nothing is: switched off, a gap in the cards, or the cards too old."""
-    service = Service.objects.filter(pk=municipality).first()
+    service = said.service
     if service is None or not service.running or service.gap or not fresh(service, moment):
         return None
     local = timezone.localtime(moment)
-    pauses = [Pause(one.kind, one.first, one.last) for one in Window.objects.filter(last__gt=moment)]
+    pauses = [Pause(one.kind, one.first, one.last) for one in said.windows if one.last > moment]
     days = tuple(service.closed_days)
     offers = {
         one.kind: one
-        for one in Offer.objects.filter(closed="")
+        for one in said.offers
         if Hours(one.opens, one.closes, one.weekdays, days).open_at(local) and not paused(pauses, one.kind, moment)
     }
     return Rules(service, offers) if offers else None
@@ -97,15 +99,15 @@ def fresh(service: Service, moment: datetime) -> bool:
     return service.fed_at is not None and (moment - service.fed_at).total_seconds() <= service.feed_minutes * 60
 
 
-def menu(actor: Actor, now: Rules, addressee: str) -> Menu:
+def menu(actor: Actor, now: Rules, addressee: str, said: Held | None = None) -> Menu:
     """What a person may get.
 
     Args:
-        addressee: whose card it is, "" for nobody's.
+        addressee: whose card it is, "" for nobody's. said: as for `cases_of`.
     """
     kinds = sorted(now.offers, key=lambda one: terms(one).order)
     try:
-        cases = cases_of(actor, [_asked(kind, addressee) for kind in kinds], Channel.KIOSK, PLACE)
+        cases = cases_of(actor, [_asked(kind, addressee) for kind in kinds], Channel.KIOSK, PLACE, said)
     except NotFoundError:
         return Menu(reason=Reason.HIDDEN if addressee else Reason.NOBODY)
     record = cases[0].record
@@ -150,18 +152,6 @@ def reason_for(actor: Actor, service: Service, record: CertificateRecord) -> Rea
     if record.subject not in record.on_paper:
         own = certificate_record(actor, record.subject.addressee, place=PLACE)
     return Reason.HIDDEN if own is None else restriction(own, timezone.localdate(), service.minimum_age)
-
-
-def service_of(municipality: str) -> Service:
-    """The settings of the municipality whose wall this runs in.
-
-    Raises:
-        NotFoundError: it has no コンビニ交付.
-    """
-    found = Service.objects.filter(pk=municipality).first()
-    if found is None:
-        raise NotFoundError("コンビニ交付の設定がありません", remedy="団体コードを確かめてください")
-    return found
 
 
 def allowed(kind: str, offer: Offer) -> tuple[Choice, ...]:

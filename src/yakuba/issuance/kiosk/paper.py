@@ -27,7 +27,7 @@ from yakuba.issuance.kiosk.access import PLACE, Caller, inside
 from yakuba.issuance.kiosk.answers import Paper
 from yakuba.issuance.kiosk.ending import cancelled, in_time
 from yakuba.issuance.kiosk.errors import EndedError, StepError
-from yakuba.issuance.kiosk.menu import REQUESTER, reason_for, reason_of, service_of
+from yakuba.issuance.kiosk.menu import REQUESTER, reason_for, reason_of
 from yakuba.issuance.kiosk.models import Session
 from yakuba.issuance.kiosk.reasons import Reason
 from yakuba.issuance.kiosk.states import State
@@ -52,6 +52,16 @@ PATIENCE = timedelta(seconds=15)
 _LONGEST = 120
 SENDS = 5
 """How often the same paper is sent when answers are lost on the way."""
+_CLAIM = """
+UPDATE kiosk_session SET state = %s, claim = %s, claimed_at = %s
+    WHERE id = %s AND centre_id = %s AND state = %s AND deadline >= %s RETURNING *
+"""
+_KEEP = """
+UPDATE kiosk_session SET state = %s, number = %s, entry = %s
+    WHERE id = %s AND centre_id = %s AND state = %s AND claim = %s RETURNING *
+"""
+"""A step and the row after it, as the database has it, in one question."""
+_ENTRY = "SELECT * FROM issuance_issue WHERE id = %s AND request = %s"
 
 
 def document(caller: Caller, number: UUID) -> Paper:
@@ -63,11 +73,14 @@ def document(caller: Caller, number: UUID) -> Paper:
         NotFoundError: no such session for this centre.
     """
     with inside(caller) as guest:
-        session = found(guest, number, lock=True)
-        alive = in_time(guest.actor, session)
-        if alive:
-            _claim(session)
-            service = service_of(session.municipality_id)
+        session = _claimed(guest, number)
+        alive = session is not None
+        if session is None:
+            session = found(guest, number, lock=True)
+            alive = in_time(guest.actor, session)
+            if alive:
+                _claim(session)
+        service = guest.machines.open_service
     if not alive:
         raise EndedError(Reason(session.reason))
     made = _made(caller, guest, session, service)
@@ -76,17 +89,22 @@ def document(caller: Caller, number: UUID) -> Paper:
     return _leave(caller, session, made, service)
 
 
+def _claimed(guest: Guest, number: UUID) -> Session | None:
+    """The session, taken for this attempt in one go; None unless it is paid, in time and waits for its paper."""
+    now = timezone.now()
+    given = [str(State.RENDERING), uuid4(), now, number, guest.centre, str(State.PAID), now]
+    return next(iter(Session.objects.raw(_CLAIM, given)), None)
+
+
 def _claim(session: Session) -> None:
-    """Take the session for this attempt; whoever has it and is slow has lost it.
+    """Take a session that is further on, or behind, for this attempt; whoever has it and is slow has lost it.
 
     Raises:
         StepError: it is not to be had.
     """
     now = timezone.now()
     mine = uuid4()
-    if session.state == State.PAID:
-        step(session, State.RENDERING, claim=mine, claimed_at=now)
-    elif session.state == State.RENDERING and session.claimed_at and session.claimed_at + PATIENCE < now:
+    if session.state == State.RENDERING and session.claimed_at and session.claimed_at + PATIENCE < now:
         Session.objects.filter(pk=session.pk).update(claim=mine, claimed_at=now)
         session.claim = mine
     elif session.state == State.RENDERING:
@@ -127,15 +145,18 @@ def _made(caller: Caller, guest: Guest, session: Session, service: Service) -> I
     raise EndedError(reason)
 
 
-def _kept(guest: Guest, session: Session, made: Issued) -> bool:
-    """The paper belongs to the session now, if that is still this attempt's. A late result is dropped."""
-    claim = session.claim
-    now = found(guest, session.pk, lock=True)
-    if now.state == State.RENDERING and now.claim == claim:
-        step(now, State.CHECKED, number=made.number, entry=made.entry)
-    elif now.state == State.CANCELLED:
+def _kept(guest: Guest, claimed: Session, made: Issued) -> Session | None:
+    """The paper belongs to the session now, if that is still this attempt's; gives the row as the database has it.
+
+    A late result is dropped.
+    """
+    given = [str(State.CHECKED), made.number, made.entry, claimed.pk, guest.centre, str(State.RENDERING), claimed.claim]
+    for kept in Session.objects.raw(_KEEP, given):
+        return kept
+    now = found(guest, claimed.pk, lock=True)
+    if now.state == State.CANCELLED:
         void_paper(guest.actor, now, Reason(now.reason))
-    return now.state in (State.CHECKED, State.SENT) and now.entry == made.entry
+    return now if now.state in (State.CHECKED, State.SENT) and now.entry == made.entry else None
 
 
 def _leave(caller: Caller, claimed: Session, made: Issued, service: Service) -> Paper:
@@ -145,21 +166,16 @@ def _leave(caller: Caller, claimed: Session, made: Issued, service: Service) -> 
         StepError: the session was cancelled or taken over meanwhile.
         EndedError: the bytes are not this session's paper; the municipality is stopped.
     """
-    number, pdf = claimed.pk, made.pdf
     with inside(caller) as guest:
-        kept = _kept(guest, claimed, made)
-        session = found(guest, number)
-        entry = Issue.objects.filter(pk=session.entry or 0, request=session.request).first()
-        mismatch = _mismatch(session, entry, pdf) if kept else ""
-        if kept and not mismatch and entry is not None:
-            digest = sha256(pdf).hexdigest()
-            _sent(session, digest, service)
-            audit.record(
-                guest.actor, place=PLACE, action="kiosk_send", subject=session.addressee,
-                detail={"session": str(number), "number": session.number, "sends": session.sends},
-            )  # fmt: skip
-            return Paper(number, session.number, pdf, digest, entry.pages)
-    if not kept:
+        session = _kept(guest, claimed, made)
+        if session is None:
+            mismatch = ""
+        else:
+            entry = next(iter(Issue.objects.raw(_ENTRY, [session.entry or 0, session.request])), None)
+            mismatch = _mismatch(session, entry, made.pdf)
+            if not mismatch and entry is not None:
+                return _sent(guest, session, entry, made.pdf, service)
+    if session is None:
         raise StepError("受付は終わっています", remedy="受付の状態を問い合わせてください")
     raise _stopped(caller, guest, session, mismatch)
 
@@ -194,8 +210,9 @@ def _order(session: Session, issued_on: date) -> Order:
     )  # fmt: skip
 
 
-def _sent(session: Session, digest: str, service: Service) -> None:
-    now = timezone.now()
+def _sent(guest: Guest, session: Session, entry: Issue, pdf: bytes, service: Service) -> Paper:
+    """Write down that the bytes leave now."""
+    now, digest = timezone.now(), sha256(pdf).hexdigest()
     values = {
         "digest": digest, "sends": session.sends + 1, "sent_at": now,
         "deadline": now + timedelta(seconds=service.print_seconds),
@@ -205,6 +222,11 @@ def _sent(session: Session, digest: str, service: Service) -> None:
     else:
         Session.objects.filter(pk=session.pk).update(**values)
         session.sends += 1
+    audit.record(
+        guest.actor, place=PLACE, action="kiosk_send", subject=session.addressee,
+        detail={"session": str(session.pk), "number": session.number, "sends": session.sends},
+    )  # fmt: skip
+    return Paper(session.pk, session.number, pdf, digest, entry.pages)
 
 
 def _drop(caller: Caller, session: Session, reason: Reason) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from yakuba.certificates.kinds import kinds
 from yakuba.issuance.kiosk.access import PLACE, inside
+from yakuba.issuance.kiosk.machines import machines_here
 from yakuba.issuance.kiosk.menu import fresh, rules_now
 from yakuba.issuance.kiosk.models import Centre, Offer, Service, Session, Window
 from yakuba.issuance.kiosk.reasons import Reason
@@ -101,7 +102,7 @@ def standing(actor: Actor) -> Standing:
     now = timezone.now()
     with wall(actor.municipality):
         service = Service.objects.filter(pk=actor.municipality).first()
-        rules = rules_now(actor.municipality, now)
+        rules = rules_now(machines_here(), now)
         opened = set(rules.offers) if rules else set()
         going = Session.objects.exclude(state__in=[State.PRINTED, State.CANCELLED])
         return Standing(
@@ -130,8 +131,8 @@ def open_kinds(caller: Caller) -> tuple[tuple[str, str, bool], ...]:
     Raises:
         NotFoundError: the centre is not let in here.
     """
-    with inside(caller):
-        rules = None if stopped_here() else rules_now(caller.municipality, timezone.now())
+    with inside(caller) as guest:
+        rules = None if stopped_here() else rules_now(guest.machines, timezone.now())
         opened = set(rules.offers) if rules else set()
         return tuple((one.kind, _label(one.kind), one.kind in opened) for one in Offer.objects.all())
 

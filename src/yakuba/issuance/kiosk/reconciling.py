@@ -15,7 +15,7 @@ from django.utils import timezone
 from yakuba.issuance.kiosk.access import PLACE, inside
 from yakuba.issuance.kiosk.ending import settle, tidy
 from yakuba.issuance.kiosk.lists import Due, Listed
-from yakuba.issuance.kiosk.menu import service_of
+from yakuba.issuance.kiosk.machines import machines_here
 from yakuba.issuance.kiosk.models import Session
 from yakuba.issuance.kiosk.queries import of_day
 from yakuba.issuance.kiosk.states import State
@@ -97,7 +97,7 @@ def settlement(actor: Actor, day: date) -> tuple[Due, ...]:
     """
     actor.must(Action.CERTIFICATES)
     with wall(actor.municipality):
-        rate = service_of(actor.municipality).commission
+        rate = machines_here().open_service.commission
         counted: Counter[tuple[str, str]] = Counter()
         fees: Counter[tuple[str, str]] = Counter()
         for one in _sent(day, State.PRINTED):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from yakuba.issuance.kiosk.errors import StepError
 from yakuba.issuance.kiosk.models import Session
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from yakuba.issuance.kiosk.access import Guest
 
+_FOUND = "SELECT * FROM kiosk_session WHERE id = %s AND centre_id = %s"
 _LATE = "受付の状態が変わっています"
 _LOOK = "受付の状態を問い合わせてください"
 
@@ -31,13 +34,20 @@ def step(session: Session, to: State, **values: Any) -> None:
     """
     if to not in STEPS[State(session.state)]:
         raise StepError(_LATE, remedy=_LOOK)
-    here = Session.objects.filter(pk=session.pk, state=session.state)
-    if session.state == State.RENDERING:
-        here = here.filter(claim=session.claim)
     if to in (State.PRINTED, State.CANCELLED):
         values.setdefault("ended_at", timezone.now())
-    if not here.update(state=str(to), **values):
-        raise StepError(_LATE, remedy=_LOOK)
+    # Written by hand: to put an UPDATE of some columns together, the query builder takes longer than the database.
+    changed = ", ".join(f'"{name}" = %s' for name in ("state", *values))
+    expected = {"id": session.pk, "state": str(session.state)}
+    if session.state == State.RENDERING:
+        expected["claim"] = session.claim
+    here = " AND ".join(f'"{name}" = %s' for name in expected)
+    written = {name: Jsonb(value) if isinstance(value, dict) else value for name, value in values.items()}
+    given: list[Any] = [str(to), *written.values(), *expected.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE kiosk_session SET {changed} WHERE {here}", given)  # noqa: S608 - names of this program
+        if not cursor.rowcount:
+            raise StepError(_LATE, remedy=_LOOK)
     session.state = str(to)
     for name, value in values.items():
         setattr(session, name, value)
@@ -49,8 +59,8 @@ def found(guest: Guest, number: UUID, *, lock: bool = False) -> Session:
     Raises:
         NotFoundError: there is none; another municipality's, another centre's and an invented one look alike.
     """
-    rows = Session.objects.select_for_update() if lock else Session.objects.all()
-    session = rows.filter(pk=number, centre=guest.centre).first()
+    question = _FOUND + " FOR UPDATE" * lock
+    session = next(iter(Session.objects.raw(question, [number, guest.centre])), None)
     if session is None:
         raise NotFoundError("この受付はありません", remedy="受付の番号を確かめてください")
     return session

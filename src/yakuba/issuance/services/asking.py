@@ -50,8 +50,13 @@ def case_of(actor: Actor, application: Application, channel: Channel, place: str
     return cases_of(actor, (application,), channel, place)[0]
 
 
-def cases_of(actor: Actor, applications: Sequence[Application], channel: Channel, place: str) -> tuple[Case, ...]:
+def cases_of(
+    actor: Actor, applications: Sequence[Application], channel: Channel, place: str, now: Held | None = None
+) -> tuple[Case, ...]:
     """The same for several kinds of one person and the same members: everything is read once.
+
+    Args:
+        now: what is set, as it was read in this transaction already; None = read it.
 
     Raises:
         NotAllowedError, NotFoundError, UsageError: as for `case_of`.
@@ -67,7 +72,7 @@ def cases_of(actor: Actor, applications: Sequence[Application], channel: Channel
     )
     if found is None:
         raise NotFoundError("該当する人がいません", remedy="宛名番号を確かめてください")
-    now = held()
+    now = now or held()
     how = standing(now)
     return tuple(_case(actor, one, channel, found, now, how) for one in applications)
 

@@ -1,19 +1,23 @@
 """Issue (交付): number, drawing, signature, check and ledger in one transaction. It happens wholly or not at all.
 
-1. the record is read and the rules are asked, on committed data of this moment;
-2. the number is taken; whoever else issues for the municipality waits, so that numbers have no gaps;
-3. the paper is drawn and signed, and its finished bytes are checked against the request (`drawing.finished`);
-4. the ledger is written. Only then do the bytes go to whoever asked.
+1. the request is begun: whoever brings the same one waits;
+2. the record is read and the rules are asked, on committed data of this moment;
+3. a number is taken, and the paper is drawn and signed under it, beside others of the municipality; its finished bytes
+   are checked against the request (`drawing.finished`), and the record once more against the database;
+4. the number is settled behind the one before it, and the ledger is written. Only then do the bytes go to whoever
+   asked.
 
-Killed anywhere before the end, nothing has happened and the number was never taken. What fails the check stops the
+Killed anywhere before the end, nothing has happened and the number was never issued. What fails the check stops the
 municipality.
 """
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
+
+from django.db import connection
 
 from yakuba.certificates.guard import MismatchError
 from yakuba.certificates.problems import NotDrawableError
@@ -26,7 +30,7 @@ from yakuba.issuance.rules import refusals
 from yakuba.issuance.services.asking import DERIVED, case_of, names, record_of
 from yakuba.issuance.services.entering import entered
 from yakuba.issuance.services.noticing import notice
-from yakuba.issuance.services.numbering import next_number
+from yakuba.issuance.services.numbering import begin, printed_number, settle, take
 from yakuba.issuance.services.overflowing import listed
 from yakuba.issuance.services.preparing import not_drawable, order_of
 from yakuba.issuance.services.reprinting import again
@@ -36,7 +40,7 @@ from yakuba.tenancy import audit
 from yakuba.tenancy.database.walls import wall
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from yakuba.issuance.case import Case
     from yakuba.issuance.drawing import Finished
@@ -48,7 +52,7 @@ MOST_COPIES = 10
 CHANGED = Refusal(
     "changed_meanwhile", "たったいま、この人の記録が変わりました", "内容を確かめて、もう一度交付してください"
 )
-"""Somebody wrote to the record while this issue waited for its number."""
+"""Somebody wrote to the record while this paper was drawn."""
 
 
 def issue(
@@ -98,9 +102,7 @@ def issue_copies(
         raise UsageError(f"部数が {copies} です", remedy=f"1 から {MOST_COPIES} までにしてください")
     keys = [copy_key(request, one) for one in range(1, copies + 1)]
     try:
-        # One alone is a transaction by itself.
-        with wall(actor.municipality) if copies > 1 else nullcontext():
-            return tuple(_given(actor, application, key, channel, place, still) for key in keys)
+        return _in_order(_Wanted(actor, application, channel, place, still), keys)
     except NotDrawableError as error:
         listed(actor, application, error)
         raise RefusedError(not_drawable(error)) from error
@@ -122,42 +124,57 @@ def copy_key(request: str, copy: int) -> UUID:
     return key if copy == 1 else uuid5(key, f"copy {copy}")
 
 
-def _given(
-    actor: Actor,
-    application: Application,
-    key: UUID,
-    channel: Channel,
-    place: str,
-    still: Callable[[Case], None] | None,
-) -> Issued:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is asked for; see `issue`."""
+
+    actor: Actor
+    application: Application
+    channel: Channel
+    place: str
+    still: Callable[[Case], None] | None
+
+
+class _PassedError(Exception):
+    """The number before this one was not issued; what this one began is rolled back, and it begins again lower."""
+
+
+def _in_order(wanted: _Wanted, keys: Sequence[UUID]) -> tuple[Issued, ...]:
+    """All papers in one transaction, begun again as often as whoever had the number before them has failed."""
+    # Inside a transaction of somebody else's, more may be held than is known here: then nobody draws beside it.
+    alone = len(keys) > 1 or connection.in_atomic_block
+    while True:
+        try:
+            with wall(wanted.actor.municipality):
+                answered = begin(keys)
+                return tuple(_given(wanted, key, alone=alone, answered=answered) for key in keys)
+        except _PassedError:
+            continue
+
+
+def _given(wanted: _Wanted, key: UUID, *, alone: bool, answered: bool) -> Issued:
     """One paper, or the one that this key has got before."""
-    try:
-        with wall(actor.municipality):
-            former = Issue.objects.filter(request=key).first()
-            if former is not None:
-                return _repeated(actor, application, former, place, still)
-            case = case_of(actor, application, channel, place)
-            if still:
-                still(case)
-            return _issue(case, key, place)
-    except _AnsweredMeanwhileError:
-        with wall(actor.municipality):
-            return _repeated(actor, application, Issue.objects.get(request=key), place, still)
-
-
-def _issue(case: Case, key: UUID, place: str) -> Issued:
-    actor, application = case.actor, case.application
+    former = Issue.objects.filter(request=key).first() if answered else None
+    if former is not None:
+        return _repeated(wanted, former)
+    case = case_of(wanted.actor, wanted.application, wanted.channel, wanted.place)
+    if wanted.still:
+        wanted.still(case)
     stops = tuple(one for one in refusals(case) if not one.warning)
     if stops:
         raise RefusedError(stops)
-    series = case.content.series if case.content else ""
-    serial, number = next_number(actor.municipality, case.today.year, series)
-    # Whoever waited for the number may have waited for the answer to the very same request.
-    if Issue.objects.filter(request=key).exists():
-        raise _AnsweredMeanwhileError
+    return _issue(case, key, wanted.place, alone=alone)
+
+
+def _issue(case: Case, key: UUID, place: str, *, alone: bool) -> Issued:
+    actor, application, year = case.actor, case.application, case.today.year
+    serial = take(year, alone=alone)
+    number = printed_number(year, serial, case.content.series if case.content else "")
+    made = _finished(case, str(key), number)
     if not still_so(actor, case.record):
         raise RefusedError((CHANGED,))
-    made = _finished(case, str(key), number)
+    if not settle(year, serial):
+        raise _PassedError
     entry = entered(case, key, serial, number, made)
     notice(entry, case)
     audit.record(
@@ -170,10 +187,6 @@ def _issue(case: Case, key: UUID, place: str) -> Issued:
     return Issued(number, made.pdf, entry.pk, entry.fee, made.pages, case.today, key)
 
 
-class _AnsweredMeanwhileError(Exception):
-    """The same request was answered while this one waited; what this one began is rolled back, its number with it."""
-
-
 def _finished(case: Case, request: str, number: str) -> Finished:
     if case.content is None:
         raise UsageError("証明書の設定がまだありません", remedy="証明書の管理者が、設定を入力して承認してください")
@@ -184,10 +197,9 @@ def _finished(case: Case, request: str, number: str) -> Finished:
     )
 
 
-def _repeated(
-    actor: Actor, application: Application, former: Issue, place: str, still: Callable[[Case], None] | None
-) -> Issued:
+def _repeated(wanted: _Wanted, former: Issue) -> Issued:
     """The same issue again, for a request that was answered before."""
+    application = wanted.application
     asked = (application.kind, application.subject, _own(application.choices))
     members = set(application.members or (application.subject,))
     if asked != (former.kind, former.subject, _own(former.choices)) or members != set(former.members):
@@ -195,7 +207,7 @@ def _repeated(
             "同じ受付で、別の内容の証明書が求められました。交付していません",
             remedy="最初の画面からやり直してください",
         )
-    return again(actor, former, place=place, repeated=True, still=still)
+    return again(wanted.actor, former, place=wanted.place, repeated=True, still=wanted.still)
 
 
 def _own(choices: Mapping[str, bool | str]) -> dict[str, bool | str]:

@@ -69,7 +69,7 @@ def found(entry: int) -> Issue:
     Raises:
         NotFoundError: there is none; another municipality's looks the same.
     """
-    one = Issue.objects.filter(pk=entry).first()
+    one = next(iter(Issue.objects.raw("SELECT * FROM issuance_issue WHERE id = %s", [entry])), None)
     if one is None:
         raise NotFoundError("この交付の記録はありません", remedy="交付台帳から選んでください")
     return one

@@ -11,7 +11,7 @@ from yakuba.issuance.models import Event
 from yakuba.issuance.services.reprinting import found
 from yakuba.kernel.errors import UsageError
 from yakuba.tenancy import audit
-from yakuba.tenancy.database.walls import wall
+from yakuba.tenancy.database.walls import inside, wall
 from yakuba.tenancy.rights import Action
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def printed(actor: Actor, entry: int) -> None:
         NotFoundError: no such entry. NotAllowedError: the actor may not issue.
     """
     actor.must(Action.ISSUE)
-    with wall(actor.municipality):
+    with inside(actor.municipality):
         issue = _locked(entry)
         if not issue.events.filter(kind=Happened.PRINTED).exists():
             _add(actor, issue, Happened.PRINTED, "")
