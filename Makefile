@@ -13,7 +13,7 @@ help:
 	@echo 'make bench   speed and memory, as ratios against peers in the same run'
 
 demo:
-	@tools/setup.sh
+	@tools/setup.sh demo
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" tools/demo.sh $(DEMO) $(RESIDENTS)
 
 test:

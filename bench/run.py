@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from bench import bcp, certificates, people, registry, vault
+from bench import bcp, certificates, characters, people, registry, vault
 from bench.measure import ROOT, Measured, measure, median
 from bench.page import Page
 from bench.sections import merged
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DATA = ROOT / "bench" / "data"
 SMALL, BIG, LARGE = 200_000, 2_000_000, 10_000_000
-PARTS = ("migration", "registry", "certificates", "vault", "bcp")
+PARTS = ("migration", "registry", "certificates", "vault", "bcp", "characters")
 FRICTIONLESS_ROWS = SMALL
 """frictionless judges cell by cell in Python: at two million rows it would take minutes to say the same."""
 
@@ -43,6 +43,8 @@ def main() -> None:
         parts.append(vault.section())
     if options.only in (None, "bcp"):
         parts.append(bcp.section(DATA / "bcp"))
+    if options.only in (None, "characters"):
+        parts.append(characters.section())
     target = ROOT / "docs" / "benchmarks.md"
     measured = "\n".join(parts)
     target.write_text(merged(target.read_text("utf-8"), measured), encoding="utf-8")

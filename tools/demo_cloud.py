@@ -9,6 +9,7 @@ brings the newer one to life in an empty place. On a terminal it then serves unt
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import secrets
@@ -70,7 +71,8 @@ def main(home: Path, runs: dict[str, Path]) -> None:
         change_passwords(address, logins)
         look_around(address, *logins)
         keep_safe(home.parent, *next(iter(runs.items())))
-        tell(address, logins, home.parent, terminal=terminal)
+        workbench = glyphs_to_decide(home.parent, list(runs))
+        tell(address, logins, home.parent, workbench, terminal=terminal)
         if not terminal:
             stop.set()
 
@@ -158,14 +160,17 @@ def keep_safe(folder: Path, code: str, run: Path) -> None:
     """Two generations in a vault, the second after three people's addresses were put right; then a drill."""
     from yakuba.tenancy.acting import system
 
-    vault, keys, handed_over = folder / "vault", folder / "vault-keys", folder / "today"
+    vault, keys, handed_over, seals = folder / "vault", folder / "vault-keys", folder / "today", folder / "seals"
+    seals.mkdir()
+    for name, picture in imprints(run):
+        (seals / name).write_bytes(picture)
     print()
     print("町の記録を、離れた場所の保管庫に封印します（差分だけ、暗号化、署名つき）")
     yakuba("vault", "init", vault, "--municipality", code, "--keys", keys)
-    yakuba("vault", "backup", vault, run, "--keys", keys)
+    yakuba("vault", "backup", vault, run, "--keys", keys, "--images", seals)
     correct_addresses(system(code))
     yakuba("export", "--municipality", code, "--layout", "kihon", "--out", handed_over)
-    yakuba("vault", "backup", vault, handed_over, "--keys", keys)
+    yakuba("vault", "backup", vault, handed_over, "--keys", keys, "--images", seals)
     yakuba("vault", "list", vault)
     print()
     print("復元訓練: 最新の世代を何もない場所で生き返らせ、送った側の数・要約値・証明書と比べます")
@@ -191,6 +196,51 @@ def correct_addresses(actor: Actor) -> None:
         if not left:
             return
     raise CannotContinueError("nobody's address can be corrected", remedy="see the lines above")
+
+
+def glyphs_to_decide(folder: Path, towns: list[str]) -> str:
+    """The old vendor's private glyphs on the workbench of each town; gives the address of the first.
+
+    The neighbour has the same vendor and has decided most of its glyphs: the first town needs one acceptance for each.
+    """
+    gaiji = folder / "gaiji"
+    print()
+    print("旧ベンダーの外字（架空の字形と使用一覧）を読み、MJ文字の候補を並べます")
+    yakuba("town", "gaiji", "--residents", "1000", "--out", gaiji, quiet=True)
+    begun = time.monotonic()
+    for town in towns:
+        given = ("--municipality", town, "--name", "旧システムAの外字", "--vendor", "旧システムA")
+        yakuba("characters", "take", gaiji / "gaiji.tte", "--usage", gaiji / "usage.csv", *given, quiet=True)
+    print(f"読み取りと候補 {time.monotonic() - begun:.0f} 秒")
+    decided = decide_as_the_truth_says(towns[-1], gaiji / "truth.csv")
+    print(f"{TOWNS[towns[-1]]}が二人で決めた {decided} 字は、{TOWNS[towns[0]]}では一人の受け入れで決まります")
+    return f"group/characters/{collection_of(towns[0])}/"
+
+
+def collection_of(town: str) -> int:
+    """The newest collection of glyphs of a town."""
+    from yakuba.identification import queries
+    from yakuba.tenancy.acting import system
+
+    return queries.collections(system(town))[0][0].id
+
+
+def decide_as_the_truth_says(town: str, truth: Path) -> int:
+    """Two people of the neighbour decide three glyphs out of four, those that most people use; gives how many."""
+    from yakuba.identification import queries, services
+    from yakuba.identification.standing import Choice
+    from yakuba.tenancy.acting import system
+
+    with truth.open(encoding="utf-8-sig", newline="") as stream:
+        meant = {row["外字コード"]: Choice(row["MJ名"], row["区分"]) for row in csv.DictReader(stream)}
+    one, other = system(town, "例示　太郎"), system(town, "例示　花子")
+    made = collection_of(town)
+    _, every = queries.collection(one, made)
+    chosen = [line for line in every if meant[line.name.split()[0]].mj == line.first][: len(every) * 3 // 4]
+    for line in chosen:
+        services.propose(one, made, line.id, meant[line.name.split()[0]], seen=0, reason="実演: 見比べた")
+        services.approve(other, made, line.id, seen=1)
+    return len(chosen)
 
 
 def fingerprint(keys: Path) -> str:
@@ -278,7 +328,7 @@ def change_passwords(address: str, logins: list[Login]) -> None:
         login.password = own
 
 
-def tell(address: str, logins: list[Login], folder: Path, *, terminal: bool) -> None:
+def tell(address: str, logins: list[Login], folder: Path, workbench: str, *, terminal: bool) -> None:
     """Where to go and what to type, today and after an earthquake."""
     print()
     print("庁舎を失ったら、どの機械でも、ネットワークがなくても、保管庫から窓口が開きます")
@@ -291,6 +341,7 @@ def tell(address: str, logins: list[Login], folder: Path, *, terminal: bool) -> 
     print(f"自治体クラウドが開きました。ブラウザーで  {address}")
     for login in logins:
         print(f"    利用者ID {login.name:<10} パスワード {login.password}   {login.what}")
+    print(f"文字同定の作業台は  {address}{workbench}  （利用者ID {logins[1].name} で。? でキーの一覧）")
     print("Ctrl-C で終わります。" if terminal else "端末ではないので、これで終わります。", flush=True)
 
 

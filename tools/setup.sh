@@ -1,6 +1,7 @@
 #!/bin/sh
 # All the set-up that `make` needs, done once and again whenever the lists of packages change.
 #   tools/setup.sh           virtual environment with Yakuba and the tools of the tests
+#   tools/setup.sh demo      also the fonts of the certificates and of the old vendor's private characters
 #   tools/setup.sh browser   also the Debian packages that tests need: browser, fonts, other readers of PDF, a token,
 #                            an object store
 #   tools/setup.sh bench     also the peers of the benchmarks
@@ -46,10 +47,12 @@ if [ "$(cat "$mark" 2>/dev/null || true)" != "$(stamp)" ]; then
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[$extras]"
     stamp > "$mark"
 fi
+if [ "$want" = demo ]; then debian fonts-hanazono fonts-ipamj-mincho || exit 3; fi
 if [ "$want" = browser ]; then
-    debian ceph-mon ceph-osd chromium fonts-noto-cjk fonts-ipamj-mincho openssl poppler-utils radosgw softhsm2 zbar-tools \
-        || say "without them the tests that need them are skipped, and say so"
+    debian ceph-mon ceph-osd chromium fonts-hanazono fonts-ipamj-mincho fonts-noto-cjk openssl poppler-utils radosgw \
+        softhsm2 zbar-tools || say "without them the tests that need them are skipped, and say so"
 fi
 if [ "$want" = bench ]; then
     debian borgbackup restic || say "without them the vault is measured against nothing, and the page says so"
+    debian fonts-hanazono fonts-ipamj-mincho fonts-noto-cjk || say "without them no glyphs are identified"
 fi

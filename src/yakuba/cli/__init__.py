@@ -39,7 +39,7 @@ _GROUPS = {
     "backup": "バックアップセンター The centre: plans, checks, second copy, drills.",
     "bcp": "業務継続 A read-only town from its vault, in a disaster.",
     "certificates": "証明書 Certificates: sign, check, make samples and batches.",
-    "characters": "文字 Characters: convert columns of names, look one up.",
+    "characters": "文字 Characters: convert names, look one up, identify 外字.",
     "link": "連携AP Seal a town's feeds and send them to the backup centre.",
     "kiosk": "コンビニ交付 Kiosks: the centre, hours, cards, the day, a simulator.",
     "vault": "保管庫 Sealed generations far away: back up, verify, restore.",

@@ -84,7 +84,7 @@ HOME = Setting(
     "YAKUBA_HOME", "", "データと鍵を置くフォルダ。空なら root は /var/lib/yakuba、ほかの利用者は ~/.local/share/yakuba"
 )
 FONT = Setting(
-    "YAKUBA_FONT", "", "証明書の書体 IPAmj明朝（ipamjm.ttf）の場所。空なら HOME の fonts と普通の場所から探す"
+    "YAKUBA_FONT", "", "証明書と文字同定の書体 IPAmj明朝（ipamjm.ttf）の場所。空なら HOME の fonts と普通の場所から探す"
 )
 DATABASE_URL = Setting("DATABASE_URL", "", "PostgreSQL の接続先（実行用の役割）。空なら組込みデータベースを使う")
 DATABASE_OWNER_URL = Setting("DATABASE_OWNER_URL", "", "PostgreSQL の接続先（表の所有者）。db upgrade だけが使う")
