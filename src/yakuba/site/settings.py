@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "yakuba.registry.job_tables",
     "yakuba.issuance",
     "yakuba.issuance.kiosk",
+    "yakuba.identification",
     "yakuba.backup",
     "yakuba.backup.bcp",
     "yakuba.backup.drill",

@@ -38,6 +38,8 @@ class Audience(StrEnum):
     """Staff of one municipality, inside its wall."""
     GROUP = "共同利用の運用者"
     """Operators of a group: no municipality, so no resident."""
+    MOVERS = "移行を受け持つ職員と、共同利用の運用者"
+    """Staff with the right that the screen names, and operators, who need none: no resident is on it."""
     STAFF = "すべての職員"
     """Anybody who has signed in."""
 
@@ -61,6 +63,8 @@ class Needs:
             return False
         if self.audience is Audience.GROUP and actor.group is None:
             return False
+        if self.audience is Audience.MOVERS and actor.group is not None:
+            return True
         return self.action is None or actor.may(self.action, self.business)
 
 

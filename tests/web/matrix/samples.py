@@ -149,6 +149,23 @@ def _window(town: str, people: dict[str, Any]) -> str:
     return str(made.pk)
 
 
+def _collection(town: str, people: dict[str, Any]) -> str:
+    """外字 of the old system, with candidates."""
+    from tests.identification.sample import workbench
+
+    from yakuba.tenancy.acting import system
+
+    del people
+    return str(workbench(system(town), town))
+
+
+def _glyph(town: str, people: dict[str, Any]) -> str:
+    from yakuba.identification.models import Glyph
+
+    del town, people
+    return str(Glyph.objects.order_by("id")[0].pk)
+
+
 def _itself(town: str, people: dict[str, Any]) -> str:
     del people
     return town
@@ -181,5 +198,7 @@ SAMPLES: dict[str, Sample] = {
     "older": _first,
     "member": _itself,
     "alarm": _alarm,
+    "collection": _collection,
+    "glyph": _glyph,
 }
 """By name: a function of 団体コード and its notable people (tests/web/serving.py), called inside the wall."""
