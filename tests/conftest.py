@@ -39,4 +39,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line("\n".join(sorted(told)))
 
 
-pytest_plugins = ["tests.installation"]
+pytest_plugins = ["tests.browser", "tests.installation"]

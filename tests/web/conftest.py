@@ -1,4 +1,4 @@
-"""The screens' tests share one served installation (tests/web/serving.py) and one browser."""
+"""The screens' tests share one served installation (tests/web/serving.py)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 from tests.installation import prepared
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
-SCREENS = ROOT / "build" / "screens"
-CHROMIUM = shutil.which("chromium")
 prepared()
 
 
@@ -65,18 +62,6 @@ def served() -> Iterator[Served]:
     shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    if CHROMIUM is None:
-        pytest.skip("Debian's chromium is not installed (tools/setup.sh browser)")
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def enter(served: Served, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open a page as a role: `enter("clerk")`. What the browser complains of fails the test at its end."""
@@ -108,16 +93,3 @@ def enter(served: Served, browser: Browser) -> Iterator[Callable[..., Page]]:
 
 def _complaint(text: str) -> bool:
     return "Content Security Policy" in text or "Uncaught" in text
-
-
-@pytest.fixture
-def picture() -> Callable[[Page, str], None]:
-    """Keep a screen as build output, build/screens/<name>.png; with YAKUBA_PICTURES=1 also what the manuals show."""
-    SCREENS.mkdir(parents=True, exist_ok=True)
-
-    def keep(page: Page, name: str) -> None:
-        page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
-        if os.environ.get("YAKUBA_PICTURES") == "1":
-            page.screenshot(path=ROOT / "docs" / "images" / f"{name}.png")
-
-    return keep

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.backup.bcp.vaults import NOW, Sealed, sealed
 from tests.installation import prepared
-from tests.web.conftest import browser, picture  # noqa: F401 - fixtures
 from tests.world import TOWN_A, TOWN_B
 
 prepared()
