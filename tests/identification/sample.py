@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.identification.maker import looked_at, used
@@ -27,13 +28,15 @@ GLYPHS: Sequence[tuple[str, int, Likeness, str, str, int]] = (
     ("葛", 1, Likeness.SAME, "〓城　一", "カツラギ　ハジメ", 20),
     ("辻", 1, Likeness.DESIGN, "〓村　一", "ツジムラ　ハジメ", 19),
     ("桒", 0, Likeness.SAME, "〓原　一", "クワバラ　ハジメ", 18),
-    ("栁", 0, Likeness.SAME, "〓沢　一", "ヤナギサワ　ハジメ", 17),
+    ("靍", 0, Likeness.NONE, "〓田　一", "ツルタ　ハジメ", 17),
     ("邊", 3, Likeness.SAME, "渡〓　二", "ワタナベ　ジ", 9),
     ("祐", 1, Likeness.DESIGN, "〓本　一", "スケモト　ハジメ", 3),
     ("鷗", 0, Likeness.SIMILAR, "〓田　一", "カモメダ　ハジメ", 2),
-    ("靍", 0, Likeness.NONE, "〓田　一", "ツルタ　ハジメ", 1),
+    ("栁", 0, Likeness.SAME, "〓沢　一", "ヤナギサワ　ハジメ", 1),
 )
-"""Character, which of its shapes, 区分 of the machine, a name with its reading, people."""
+"""Character, which of its shapes, 区分 of the machine, a name with its reading, people. 該当なし is no candidate."""
+SECOND = ("𠮷", "葛")
+"""The machine has these in the second place."""
 CANDIDATES = 20
 
 
@@ -55,4 +58,13 @@ def _glyph(place: int, char: str, shape: int, likeness: Likeness, *, dots: int) 
     others = [f"MJ{number:06}" for number in range(near + 1, near + 60)]
     every = [*shapes, *(name for name in others if name in tables.form_by_name())]
     wanted = [shapes[shape], *(name for name in dict.fromkeys(every) if name != shapes[shape])]
-    return looked_at(place, wanted[0], candidates=wanted[1:CANDIDATES], suggestion=likeness, dots=dots)
+    made = looked_at(place, wanted[0], candidates=wanted[1 : CANDIDATES + 1], suggestion=likeness, dots=dots)
+    order = made.candidates[int(likeness is Likeness.NONE) :][:CANDIDATES]
+    if char in SECOND:
+        first, second = order[:2]
+        order = (
+            replace(second, similarity=first.similarity, shape=first.shape),
+            replace(first, similarity=second.similarity, shape=second.shape),
+            *order[2:],
+        )
+    return replace(made, candidates=order)
