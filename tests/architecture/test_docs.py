@@ -123,8 +123,9 @@ def _copy_of_the_house(folder: Path) -> None:
     """A page that changes the program does so in a copy; `PYTHONPATH` makes the commands use it."""
     for name in ("src", "tools", "docs", "tests/migration/checks"):
         shutil.copytree(HOUSE / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "tests/conftest.py", "tests/figures.py", "tests/installation.py"):
-        shutil.copyfile(HOUSE / name, folder / name)
+    shutil.copyfile(HOUSE / "pyproject.toml", folder / "pyproject.toml")
+    for name in ("browser", "conftest", "figures", "installation"):
+        shutil.copyfile(HOUSE / "tests" / f"{name}.py", folder / "tests" / f"{name}.py")
     (folder / "catalog").symlink_to(HOUSE / "catalog")
 
 
