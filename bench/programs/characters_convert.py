@@ -90,4 +90,4 @@ def _letters() -> pl.Series:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(), ensure_ascii=False, indent=1))
+    print(json.dumps(main(), ensure_ascii=False))
