@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from django.db import connections, transaction
+from django.utils import timezone
 from tests.registry.desk import somebody
 
 from yakuba.registry import queries
@@ -18,13 +19,11 @@ from yakuba.tenancy.database.walls import wall
 if TYPE_CHECKING:
     from yakuba.tenancy.acting import Actor
 
-YESTERDAY = date.today() - timedelta(days=1)  # noqa: DTZ011 - the day of this machine, as everywhere in the tests
-
 
 def split(town: Actor) -> tuple[Resident, str, date]:
     """A child leaves the household today, by 世帯分離; gives who, the old household, and today."""
     child = somebody(town, relation="子", removed=False, outsider=False, protected=False)
-    today = YESTERDAY + timedelta(days=1)
+    today = timezone.localdate()
     change = {
         "異動事由": "40", "異動年月日": today.isoformat(), "世帯番号": "5999999990", "続柄コード1": "02",
         "続柄表記": "世帯主", "世帯主氏名": child.name, "記載順位": "1",
@@ -39,8 +38,9 @@ def numbers(home: queries.Household | None) -> list[str]:
 
 def test_who_has_left_is_still_in_the_household_of_the_day_before(town: Actor) -> None:
     child, old, today = split(town)
+    yesterday = today - timedelta(days=1)
     now = queries.household(town, old)
-    before = queries.household(town, old, as_of=YESTERDAY)
+    before = queries.household(town, old, as_of=yesterday)
     assert child.addressee not in numbers(now)
     assert child.addressee in numbers(before)
     assert before is not None
@@ -48,8 +48,8 @@ def test_who_has_left_is_still_in_the_household_of_the_day_before(town: Actor) -
     assert before.members[0].relation == "世帯主"
     assert numbers(queries.household(town, "5999999990")) == [child.addressee]
     assert numbers(queries.household(town, "5999999990", as_of=today)) == [child.addressee]
-    assert queries.household(town, "5999999990", as_of=YESTERDAY) is None
-    person = queries.resident(town, child.addressee, as_of=YESTERDAY)
+    assert queries.household(town, "5999999990", as_of=yesterday) is None
+    person = queries.resident(town, child.addressee, as_of=yesterday)
     assert person is not None
     assert person.household == old
 
@@ -59,7 +59,7 @@ def test_the_household_of_today_is_the_same_by_both_ways(town: Actor) -> None:
         homes = sorted(set(Resident.objects.filter(outsider=False, removed=False).values_list("household", flat=True)))
     for number in homes[:25]:
         now = queries.household(town, number)
-        then = queries.household(town, number, as_of=date.today())  # noqa: DTZ011
+        then = queries.household(town, number, as_of=timezone.localdate())
         assert numbers(now) == numbers(then)
 
 
@@ -92,7 +92,8 @@ def test_a_day_that_the_history_does_not_reach_is_said(town: Actor) -> None:
         places = {name: ledger.columns.index(name) for name in ("住民となった年月日", "異動年月日", "処理年月日")}
         rows = Record.objects.filter(ledger=ledger, addressee=one.addressee).values_list("cells", flat=True)
         begins = date.fromisoformat(min(cells[places["異動年月日"]] or "9999-12-31" for cells in rows))
-    change = {"異動事由": "34", "異動年月日": YESTERDAY.isoformat(), "住民となった年月日": "1950-01-01"}
+    yesterday = timezone.localdate() - timedelta(days=1)
+    change = {"異動事由": "34", "異動年月日": yesterday.isoformat(), "住民となった年月日": "1950-01-01"}
     add_history(town, one.addressee, change, one.version, reason="誤記")
     with connections["owner"].cursor() as cursor:
         # The rows of long ago did not come along with the migration.
@@ -106,11 +107,12 @@ def test_a_day_that_the_history_does_not_reach_is_said(town: Actor) -> None:
     assert queries.resident(town, one.addressee, as_of=begins) is None
     now = queries.resident(town, one.addressee)
     assert now is not None
-    assert (now.became, now.first) == ("1950-01-01", YESTERDAY.isoformat())
+    assert (now.became, now.first) == ("1950-01-01", yesterday.isoformat())
 
 
 def test_the_day_is_in_the_log(town: Actor) -> None:
     one = somebody(town, removed=False, outsider=False)
-    queries.household(town, one.household, as_of=YESTERDAY)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    queries.household(town, one.household, as_of=yesterday)
     (entry,) = audit.entries(town, audit.Filter(action="household"))[0]
-    assert entry.detail["as_of"] == YESTERDAY.isoformat()
+    assert entry.detail["as_of"] == yesterday.isoformat()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
+from django.utils import timezone
 from tests.world import TOWN_A, TOWN_B
 
 from yakuba.tenancy.database.walls import inside, municipality_here, wall
@@ -134,3 +135,24 @@ def test_the_application_cannot_take_the_wall_down(database: Path) -> None:  # n
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == (False,)
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "UTC", "Pacific/Pago_Pago"])
+def test_the_day_inside_the_database_is_the_towns(zone: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # At every moment it is another day in Kiritimati or in Pago Pago than in Japan.
+        cursor.execute("SELECT set_config('TimeZone', %s, true), tenancy_today()", [zone])
+        before = timezone.localdate()
+        cursor.execute("SELECT tenancy_today()")
+        found = cursor.fetchone()[0]
+    assert before <= found <= timezone.localdate()
+
+
+@pytest.mark.usefixtures("database")
+def test_no_wall_asks_the_clock_of_the_database_for_a_day() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, policyname, concat(qual, with_check) FROM pg_policies")
+        policies = cursor.fetchall()
+    assert [name for *name, text in policies if "current_date" in text.lower() or "now()" in text.lower()] == []
+    assert sum("tenancy_today()" in text for *_, text in policies) >= 9

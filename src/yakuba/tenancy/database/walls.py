@@ -30,6 +30,12 @@ SIGNING_IN = "yakuba.signing_in"
 _KNOWN = "yakuba_walls"
 """Attribute of the connection: the walls its transaction is inside."""
 _HERE = f"municipality = nullif(current_setting('{SETTING}', true), '')"
+OF_MEMBERS = (
+    f"municipality IN (SELECT member_id FROM tenancy_membership WHERE joined_on <= tenancy_today()"  # noqa: S608 - ours
+    f" AND (left_on IS NULL OR left_on > tenancy_today())"
+    f" AND group_id = nullif(current_setting('{GROUP}', true), '')::bigint)"
+)
+"""For `also`: what the operators of a group may read too, as long as the municipality is in it, by the town's day."""
 _IN_GROUP = f"municipality IS NULL AND group_id = nullif(current_setting('{GROUP}', true), '')::bigint"
 
 
@@ -192,6 +198,32 @@ class Wall(Operation):
     def describe(self) -> str:
         """For `yakuba db status`."""
         return f"Wall around {self.table}"
+
+
+class Also(Operation):
+    """Migration operation: another condition under which the rows of a walled table may be read (`also` of `Wall`)."""
+
+    reversible = False
+
+    def __init__(self, table: str, also: str) -> None:
+        self.table, self.also = table, also
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Nothing: models do not know of the wall."""
+
+    def database_forwards(
+        self,
+        app_label: str,  # noqa: ARG002 - Django's signature
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,  # noqa: ARG002
+        to_state: ProjectState,  # noqa: ARG002
+    ) -> None:
+        """Change the policy in its place: there is no moment without."""
+        schema_editor.execute(f"ALTER POLICY also ON {schema_editor.quote_name(self.table)} USING ({self.also})")
+
+    def describe(self) -> str:
+        """For `yakuba db status`."""
+        return f"Who else may read {self.table}"
 
 
 class Behind(Wall):
