@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from yakuba.kernel.errors import CannotContinueError, UsageError
 from yakuba.registry.jobs.place import inside
-from yakuba.registry.moves.store import place
+from yakuba.registry.moves.store import INCOMING, place
 from yakuba.tenancy.rights import Action
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ ACTION = Action.MIGRATE
 EXCLUSIVE = False
 SHARED = True
 _WORDS = {"folder", "font", "usage", "source", "name", "vendor"}
-INCOMING = ".incoming-"
-"""How the folders begin into which uploads are put; what is left in them is swept after a day."""
 _SAID = 20
 """So many findings are told on the screen."""
 _BY = "共同利用の運用者"

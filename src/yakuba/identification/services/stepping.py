@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
 from yakuba.identification.access import logged, reading, writing
+from yakuba.identification.ledger import DECIDED, WITHDRAWN
 from yakuba.identification.models import Decision, Step
 from yakuba.identification.queries.glyph import glyph_row
 from yakuba.identification.queries.lines import line_of
@@ -16,14 +18,11 @@ from yakuba.tenancy.acting import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import contextmanager
 
     from yakuba.identification.models import Glyph
     from yakuba.identification.queries.lines import Line
     from yakuba.identification.standing import Choice, Kind
     from yakuba.tenancy.acting import Actor
-else:
-    from contextlib import contextmanager
 
 REASON = 200
 """Longest reason, in characters."""
@@ -109,7 +108,7 @@ def enter(at: Turn, choice: Choice, *, follows: int | None = None) -> Decision:
     return Decision.objects.create(
         municipality_id=at.municipality,
         digest=at.glyph.digest,
-        kind="decided",
+        kind=DECIDED,
         mj=choice.mj,
         likeness=choice.likeness,
         follows_id=follows,
@@ -125,7 +124,7 @@ def withdraw(at: Turn) -> Decision | None:
     return Decision.objects.create(
         municipality_id=at.municipality,
         digest=at.glyph.digest,
-        kind="withdrawn",
+        kind=WITHDRAWN,
         mj=entry.mj,
         likeness=entry.likeness,
         withdraws=entry,

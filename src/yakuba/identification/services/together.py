@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from yakuba.identification.access import logged, writing
+from yakuba.identification.ledger import DECIDED
 from yakuba.identification.models import Decision, Step
 from yakuba.identification.queries.collections import collection as found_collection
 from yakuba.identification.standing import Kind, State
@@ -56,7 +57,7 @@ def _entry(group: Group, line: Line) -> Decision:
     return Decision(
         municipality_id=group.municipality,
         digest=line.digest,
-        kind="decided",
+        kind=DECIDED,
         mj=choice.mj,
         likeness=choice.likeness,
         follows_id=offer.id if offer else None,

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 IDENTIFIER = re.compile(r"[0-9a-f]{16}")
 """A move's identifier: made with the form that begins it, so that a form sent twice begins one move."""
+INCOMING = ".incoming-"
+"""How the folders begin into which uploads are put; what is left in them is swept after a day."""
 _RUN = re.compile(r"[1-9][0-9]{0,3}")
 
 
@@ -165,6 +168,11 @@ def begin(folder: Path, name: str, by: str) -> Move:
 def place(municipality: str) -> Path:
     """Folder of a municipality's moves."""
     return yakuba_home() / "moves" / municipality
+
+
+def arrival_folder(folder: Path) -> Path:
+    """A name in a folder of moves under which an upload may lie; nobody has had it before."""
+    return folder / f"{INCOMING}{uuid4().hex}"
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from yakuba.migration.report.refusals import in_japanese
 from yakuba.registry.moves import services
 from yakuba.registry.moves.definition import propose
 from yakuba.registry.moves.material import folders
-from yakuba.registry.moves.store import IDENTIFIER, moves, place
+from yakuba.registry.moves.store import IDENTIFIER, arrival_folder, moves, place
 from yakuba.tenancy.rights import Action
 from yakuba.web.components import Cell, Column, Form, Row, Table
 from yakuba.web.migration.finding import moment, stepper
@@ -126,7 +126,7 @@ def _new(request: StaffRequest, problem: str = "", **given: Begin) -> HttpRespon
 @screen(Action.MIGRATE, methods=("POST",))
 def upload(request: StaffRequest) -> HttpResponseBase:
     """新しい移行（アップロード）. The token is checked once the files lie on the disk, within limits."""
-    incoming = place(request.actor.municipality) / f".incoming-{uuid4().hex}"
+    incoming = arrival_folder(place(request.actor.municipality))
     handler = ToDisk(request, incoming)
     request.upload_handlers = [handler]
     try:

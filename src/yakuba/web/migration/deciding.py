@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
-from uuid import uuid4
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -20,6 +19,7 @@ from yakuba.registry.moves import services
 from yakuba.registry.moves.answers import FIELDS
 from yakuba.registry.moves.answers import questions as questions_of
 from yakuba.registry.moves.material import named
+from yakuba.registry.moves.store import arrival_folder
 from yakuba.tenancy.audit import record
 from yakuba.tenancy.rights import Action
 from yakuba.web.components import Pages
@@ -134,7 +134,7 @@ def _without_place(error: UsageError) -> str:
 def gather(request: StaffRequest, move: str, run: int) -> HttpResponseBase:
     """担当課が記入した Excel を集める."""
     found, one = finished_run(request, move, run)
-    incoming = found.folder / f".incoming-{uuid4().hex}"
+    incoming = arrival_folder(found.folder)
     handler = ToDisk(request, incoming)
     request.upload_handlers = [handler]
     try:

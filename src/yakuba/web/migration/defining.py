@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from typing import TYPE_CHECKING, Any, cast
-from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from yakuba.kernel.errors import CannotContinueError, UsageError
 from yakuba.registry.moves import services
 from yakuba.registry.moves.definition import definition
+from yakuba.registry.moves.store import arrival_folder
 from yakuba.tenancy.rights import Action
 from yakuba.web.components import Cell, Column, Form, Row, Table
 from yakuba.web.migration.doubts import doubts
@@ -118,7 +118,7 @@ def drop(request: StaffRequest, move: str) -> HttpResponse:
 def add(request: StaffRequest, move: str) -> HttpResponseBase:
     """ファイルを加える: into the dump's folder; the proposal is made again where there is no definition yet."""
     found = found_move(request, move)
-    incoming = found.folder / f".incoming-{uuid4().hex}"
+    incoming = arrival_folder(found.folder)
     handler = ToDisk(request, incoming)
     request.upload_handlers = [handler]
     try:

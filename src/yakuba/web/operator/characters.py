@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from typing import TYPE_CHECKING, Any, cast
-from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -20,7 +19,7 @@ from yakuba.identification.services import ask_identification
 from yakuba.identification.services.asking import asked
 from yakuba.kernel.errors import CannotContinueError
 from yakuba.migration.report.refusals import in_japanese
-from yakuba.registry.moves.store import place
+from yakuba.registry.moves.store import arrival_folder, place
 from yakuba.tenancy.rights import Action
 from yakuba.web import parts
 from yakuba.web.components import Form
@@ -114,7 +113,7 @@ def _choices(request: StaffRequest) -> list[tuple[str, str]]:
 def upload(request: StaffRequest) -> HttpResponseBase:
     """外字を渡す（アップロード）. The token is checked once the files lie on the disk, within limits."""
     first = next(iter(towns(request.actor)), None)
-    incoming = place(request.actor.municipality or (first.code if first else "")) / f".incoming-{uuid4().hex}"
+    incoming = arrival_folder(place(request.actor.municipality or (first.code if first else "")))
     handler = ToDisk(request, incoming)
     request.upload_handlers = [handler]
     try:
@@ -150,7 +149,7 @@ def _uploaded(request: HttpRequest, handler: ToDisk, incoming: Path) -> HttpResp
 
 def _put_aside(municipality: str, incoming: Path, font: Received, usage: Received | None) -> Path:
     """Move what has arrived to where the job finds it; left-overs there are swept after a day."""
-    folder = place(municipality) / f".incoming-{uuid4().hex}"
+    folder = arrival_folder(place(municipality))
     folder.mkdir(parents=True, mode=0o700)
     font.path.rename(folder / _stored(font))
     if usage:

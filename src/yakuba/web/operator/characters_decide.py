@@ -69,7 +69,7 @@ def _glyph(request: StaffRequest, line: Line, page: Page, order: Sequence[Line])
         "words": words,
         "rest_of_people": line.people - sum(one.people for one in page.names),
         "tiles": tiles(page, line, words),
-        "kinds": [(one, key, one is _first_kind(likely, line)) for one, key in _KINDS],
+        "kinds": [(one, key, one is _first_kind(likely, line, words)) for one, key in _KINDS],
         "doubted": likely is Likeness.NONE,
         "against": any(one.choice.mj for one in line.known),
         "before": order[at - 1].id if at else None,
@@ -87,11 +87,13 @@ _KINDS = ((Likeness.SAME, "a"), (Likeness.DESIGN, "d"), (Likeness.SIMILAR, "s"))
 """区分 with its key."""
 
 
-def _first_kind(likely: Likeness, line: Line) -> Likeness:
+def _first_kind(likely: Likeness, line: Line, words: str) -> Likeness:
     """What is chosen at first: as another town has decided, else as the machine would.
 
-    Where the machine would say 該当なし, a choice against that is 類似 until somebody says more.
+    Where the machine would say 該当なし, and among what was searched for, it is 類似 until somebody says more.
     """
+    if words:
+        return Likeness.SIMILAR
     if line.stand.choice and line.stand.choice.mj:
         return Likeness(line.stand.choice.likeness)
     return Likeness.SIMILAR if likely is Likeness.NONE else likely

@@ -17,6 +17,7 @@ from yakuba.kernel.home import yakuba_home
 from yakuba.registry.job_tables.models import Job
 from yakuba.registry.jobs.place import job_folder, job_folders
 from yakuba.registry.jobs.state import State
+from yakuba.registry.moves.store import INCOMING
 from yakuba.tenancy.acting import system
 from yakuba.tenancy.audit import record
 from yakuba.tenancy.database.walls import wall
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 TITLE = "書き出したファイルの片付け"
 _DAY = 24 * 60 * 60
-_LEFT_OVER = (".incoming-*", "*/.incoming-*", "*/.answers-*")
+_LEFT_OVER = (f"{INCOMING}*", f"*/{INCOMING}*", "*/.answers-*")
 """What an upload or an answer leaves in a municipality's moves where it was broken off with the server."""
 
 
