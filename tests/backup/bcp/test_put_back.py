@@ -18,11 +18,14 @@ from tests.installation import prepared
 from tests.world import TOWN_A, TOWN_B
 
 from yakuba.backup.bcp.putting_back import Wanted, put_back
+from yakuba.issuance.services import keep_images
 from yakuba.kernel.errors import CannotContinueError
 from yakuba.registry import queries
 from yakuba.registry.services import add_history, load
 from yakuba.tenancy.acting import system
 from yakuba.tenancy.database import embedded
+from yakuba.tenancy.database.walls import wall
+from yakuba.town.imprints import imprints
 
 if TYPE_CHECKING:
     from yakuba.tenancy.acting import Actor
@@ -85,8 +88,14 @@ def lines(folder: Path) -> dict[str, list[bytes]]:
 def test_the_town_is_as_it_was_and_its_neighbour_as_it_is(
     towns: Actor, vault: Sealed, moved: Path, tmp_path: Path
 ) -> None:
+    from yakuba.issuance.models import Image
     from yakuba.registry.services import export
 
+    right = dict(imprints(moved))
+    first, *rest = sorted(right)
+    keep_images(
+        towns, [(name, right[name]) for name in rest[1:]] + [(first, right[rest[0]]), ("later.png", right[first])]
+    )
     neighbour, before = state(TOWN_B), state(TOWN_A)
     told = yakuba(*words(vault, tmp_path / "saved"), more=addresses())
     assert (told.returncode, "1 件" in told.stdout) == (2, True), told.stderr
@@ -94,6 +103,10 @@ def test_the_town_is_as_it_was_and_its_neighbour_as_it_is(
     done = yakuba(*words(vault, tmp_path / "saved", "--yes"), more=addresses())
     assert done.returncode == 0, done.stderr
     assert "written since: 1 件" in done.stdout
+    assert "pictures: 2 枚" in done.stdout  # one was another's, one was missing
+    with wall(TOWN_A):
+        held = {name: bytes(data) for name, data in Image.objects.order_by("id").values_list("name", "data")}
+    assert held == right | {"later.png": right[first]}
     export(tmp_path / "now", towns, "kihon")
     assert lines(tmp_path / "now") == lines(moved)
     saved = lines(tmp_path / "saved")["data/001_juminkihondaicho/juminjoho.csv"]
@@ -113,19 +126,24 @@ def test_the_programs_own_role_may_not(towns: Actor, vault: Sealed, tmp_path: Pa
 
 
 @pytest.mark.usefixtures("towns")
-def test_killed_in_the_middle_it_has_never_happened(vault: Sealed, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "table",
+    [
+        "registry_statistic",  # the records are gone already when it is waited for
+        "issuance_image",  # the records of then are there, their pictures are not
+    ],
+)
+def test_killed_in_the_middle_it_has_never_happened(vault: Sealed, tmp_path: Path, table: str) -> None:
     before = {town: state(town) for town in (TOWN_A, TOWN_B)}
     with connections["owner"].cursor() as cursor:
         cursor.execute("BEGIN")
-        # The records are gone already when the people are waited for.
-        cursor.execute("LOCK TABLE registry_statistic IN EXCLUSIVE MODE")
+        cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
         command = [str(Path(sys.executable).with_name("yakuba")), *words(vault, tmp_path / "saved", "--yes")]
         child = subprocess.Popen(
             command, env=os.environ | addresses(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        _wait_for(
-            cursor, "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'registry_statistic'::regclass"
-        )
+        waits = f"SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = '{table}'::regclass"  # noqa: S608
+        _wait_for(cursor, waits)
         child.send_signal(signal.SIGKILL)
         child.wait()
         cursor.execute("ROLLBACK")

@@ -39,13 +39,19 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """What was done. rows: records that hold now. written: records written since the former load, which are saved."""
+    """What was done.
+
+    Attributes:
+        rows: records that hold now. written: records written since the former load, which are saved. imprints: pictures
+            that were other or missing here.
+    """
 
     number: int
     as_of: datetime
     rows: int
     written: int
     saved: str
+    imprints: int
 
 
 def owner() -> None:
@@ -76,15 +82,19 @@ def would_lose(actor: Actor) -> int:
 
 
 def put_back(wanted: Wanted, actor: Actor, progress: Progress = SILENT) -> PutBack:
-    """Restore a generation beside, save what is there now, and replace it in one transaction.
+    """Restore a generation beside, save what is there now, and replace it in one transaction, pictures included.
+
+    A picture that was taken in later stays, under its own name; one that is another now gives way to that of then.
 
     Raises:
         UsageError: no reason, no such generation, the folder is not empty. NotProvenError: the vault or a file is not
             what was written. CannotContinueError: somebody wrote meanwhile, or this process is not the owner.
     """
+    from yakuba.backup.bcp.pictures import keep
     from yakuba.registry.queries import loads
     from yakuba.registry.services import export, must_own, replace_all
     from yakuba.registry.services.generation import generation
+    from yakuba.tenancy.database.walls import wall
 
     if not wanted.reason.strip():
         raise UsageError("理由がありません no reason", remedy="--reason に復元の理由を書いてください")
@@ -99,5 +109,7 @@ def put_back(wanted: Wanted, actor: Actor, progress: Progress = SILENT) -> PutBa
         if standing:
             export(wanted.saved, actor, standing[0].standard, progress)
         run = generation(Path(work) / "generation")
-        loaded = replace_all(run, actor, expected=written, reason=wanted.reason, progress=progress)
-    return PutBack(found.number, found.as_of, loaded.rows, written, str(wanted.saved) if standing else "")
+        with wall(actor.municipality):
+            loaded = replace_all(run, actor, expected=written, reason=wanted.reason, progress=progress)
+            imprints = keep(Path(work) / "generation", actor)
+    return PutBack(found.number, found.as_of, loaded.rows, written, str(wanted.saved) if standing else "", imprints)
