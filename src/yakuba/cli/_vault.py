@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from yakuba.cli._console import print_json
 from yakuba.kernel.errors import UsageError
+from yakuba.kernel.town_time import JAPAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from yakuba.vault.services.restore import Restored
-
-JAPAN = ZoneInfo("Asia/Tokyo")
 
 place = click.argument("place", metavar="PLACE")
 keys = click.option(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yakuba.kernel.errors import Exit, UsageError
+from yakuba.kernel.town_time import JAPAN
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,8 +62,8 @@ def _file(file: Path, trust: tuple[Path, ...]) -> bool:
 
 
 def _moment(at: datetime | None) -> str:
-    """A moment in the time of this machine."""
-    return f"{at.astimezone():%Y-%m-%d %H:%M:%S %z}" if at else "なし none"
+    """A moment in Japan's time."""
+    return f"{at.astimezone(JAPAN):%Y-%m-%d %H:%M:%S %z}" if at else "なし none"
 
 
 def _code(code: str, keys: tuple[Path, ...]) -> Proof:

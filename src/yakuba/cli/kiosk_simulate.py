@@ -11,6 +11,7 @@ import click
 
 from yakuba.cli._console import progress
 from yakuba.kernel.errors import Exit
+from yakuba.kernel.town_time import today
 
 if TYPE_CHECKING:
     from yakuba.issuance.kiosk.simulation.outcome import Outcome
@@ -52,10 +53,7 @@ def command(
         with progress() as bar:
             bar.stage("受付 visits", requests)
             outcome = simulate(plan, people, lines, bar.advance)
-        from datetime import UTC, datetime, timedelta, timezone
-
-        today = datetime.now(UTC).astimezone(timezone(timedelta(hours=9))).date()
-        differences = end_of_day(outcome, plan, lines, today)
+        differences = end_of_day(outcome, plan, lines, today())
         gaps = None if url else _gaps(people.towns)
     _tell(outcome, differences, gaps, as_json=as_json)
     fine = outcome.clean and not differences and not gaps

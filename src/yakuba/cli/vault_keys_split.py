@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -30,11 +29,12 @@ def command(identity: Path, threshold: int, custodians: int, label: str, out: Pa
     """分散保管 Write one sheet for each custodian; any K of N of them give the identity back."""
     from yakuba.kernel.errors import UsageError
     from yakuba.kernel.secret_file import write_secret
+    from yakuba.kernel.town_time import today
     from yakuba.vault.keys import open_identity
     from yakuba.vault.sheets import About, sheets
 
     secret = open_identity(identity)
-    day = f"{datetime.now(UTC).astimezone(_vault.JAPAN):%Y-%m-%d}"
+    day = today().isoformat()
     made = sheets(str(secret), threshold, custodians, About(label, str(secret.to_public()), day))
     if out.exists():
         raise UsageError(

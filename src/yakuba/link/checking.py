@@ -11,8 +11,9 @@ import polars as pl
 
 from yakuba.kernel.errors import CannotContinueError
 from yakuba.kernel.finding import Severity
+from yakuba.kernel.town_time import JAPAN
 from yakuba.layouts.read import standard
-from yakuba.link.manifest import DELTA, JST
+from yakuba.link.manifest import DELTA
 from yakuba.link.refusal import Ground, Reason, RefusedError
 from yakuba.link.staging import DATA, DELETED
 from yakuba.migration.ruling import checks
@@ -86,7 +87,7 @@ def check(staged: Staged, manifest: Manifest, bar: Bar, work: Path, progress: Pr
                 work,
                 progress,
                 municipality=settings.municipality,
-                as_of=manifest.as_of.astimezone(JST).date(),
+                as_of=manifest.as_of.astimezone(JAPAN).date(),
             )
         except CannotContinueError as error:
             raise RefusedError([Ground(Reason.UNREADABLE, "", error.message)]) from error

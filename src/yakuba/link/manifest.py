@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from yakuba.kernel.town_time import JAPAN
 from yakuba.link.refusal import Reason, refused
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 MANIFEST = "feed.toml"
 FULL, DELTA = "full", "delta"
-JST = timezone(timedelta(hours=9))
 _NAME = re.compile(r"([0-9]{6})_([0-9]{8}T[0-9]{6})_(full|delta)(?:_([0-9]{1,12}))?")
 _WORDS: dict[str, type | tuple[type, ...]] = {
     "municipality": str, "standard": str, "as_of": datetime, "kind": str, "sequence": int, "rows": dict,
@@ -71,7 +71,7 @@ def read_manifest(name: str, folder: Path) -> Manifest:
 def named_moment(text: str) -> datetime | None:
     """The moment of YYYYMMDDThhmmss, which is the town hall's time; None when there is no such moment."""
     try:
-        return datetime.strptime(text, "%Y%m%dT%H%M%S").replace(tzinfo=JST).astimezone(UTC)
+        return datetime.strptime(text, "%Y%m%dT%H%M%S").replace(tzinfo=JAPAN).astimezone(UTC)
     except ValueError:
         return None
 
@@ -87,7 +87,7 @@ def _written(path: Path) -> Manifest:
             raise refused(Reason.UNREADABLE, MANIFEST, f"{word} の書き方が違います")
     _complete(data)
     moment: datetime = data["as_of"]
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=JST)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)
     return Manifest(
         municipality=data.get("municipality", ""),
         standard=data.get("standard", ""),

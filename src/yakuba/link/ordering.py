@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from yakuba.link.manifest import DELTA, JST
+from yakuba.kernel.town_time import JAPAN
+from yakuba.link.manifest import DELTA
 from yakuba.link.refusal import Ground, Reason
 from yakuba.vault.format.times import moment
 
@@ -29,11 +30,11 @@ def misplaced(
         digest: of its content. last: what was sealed last. newest: as_of of the newest generation, None = there is
             none. now: our clock.
     """
-    told = f"{manifest.as_of.astimezone(JST):%Y-%m-%d %H:%M:%S}"
+    told = f"{manifest.as_of.astimezone(JAPAN):%Y-%m-%d %H:%M:%S}"
     if manifest.as_of > now + _AHEAD:
         yield Ground(Reason.FUTURE, "", told)
     if newest is not None and manifest.as_of < newest:
-        yield Ground(Reason.OLDER, "", f"{told}、前回は {newest.astimezone(JST):%Y-%m-%d %H:%M:%S}")
+        yield Ground(Reason.OLDER, "", f"{told}、前回は {newest.astimezone(JAPAN):%Y-%m-%d %H:%M:%S}")
     if manifest.kind == DELTA and newest is None:
         yield Ground(Reason.GAP, "", "差分の前に全件が要ります")
     if last is None:

@@ -11,9 +11,10 @@ import pytest
 from tests.backup.bcp.vaults import NOW, Sealed
 from tests.world import TOWN_B
 
-from yakuba.backup.bcp.fetching import FIRST, JAPAN, chosen, fetch, parted
+from yakuba.backup.bcp.fetching import FIRST, chosen, fetch, parted
 from yakuba.backup.bcp.opening import Declaration, open_town
 from yakuba.kernel.errors import CannotContinueError, NotProvenError, UsageError
+from yakuba.kernel.town_time import JAPAN
 from yakuba.registry.services.generation import generation
 
 if TYPE_CHECKING:

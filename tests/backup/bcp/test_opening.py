@@ -269,6 +269,6 @@ def test_what_was_broken_off_is_begun_anew_and_erased_in_the_end(
 
 def _day(vault: Sealed) -> str:
     """The day of the older generation, as it is in Japan."""
-    from yakuba.backup.bcp.fetching import JAPAN
+    from yakuba.kernel.town_time import JAPAN
 
     return vault.source.chain().generations[0].as_of.astimezone(JAPAN).date().isoformat()

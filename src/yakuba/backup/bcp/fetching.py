@@ -6,10 +6,10 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from yakuba.kernel.errors import UsageError
 from yakuba.kernel.progress import SILENT
+from yakuba.kernel.town_time import JAPAN
 from yakuba.vault.chain import read_chain
 from yakuba.vault.services.restore import restore
 from yakuba.vault.store import open_store
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from yakuba.vault.generation import Generation
     from yakuba.vault.services.restore import Restored
 
-JAPAN = ZoneInfo("Asia/Tokyo")
 FIRST = ("住民基本台帳", "住登外者宛名番号管理", "住登外管理", "印鑑登録", BUSINESS)
 """Businesses that the counter needs before all others: whom there is, their seals and the imprints of these."""
 

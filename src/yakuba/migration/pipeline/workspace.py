@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from yakuba import __version__
 from yakuba.kernel.errors import UsageError
+from yakuba.kernel.town_time import today
 from yakuba.migration.verification.files import INCOMPLETE
 from yakuba.migration.whole import whole
 
@@ -97,7 +98,7 @@ def open_workspace(out: Path, project: Project, project_text: bytes, *, resume: 
         as_of = as_of or date.fromisoformat(begun["as_of"])
     elif not _untouched(out):
         raise UsageError(f"{out}: not empty and not a run", remedy="choose another --out")
-    as_of = as_of or date.today()  # noqa: DTZ011 - 基準日 is a calendar day at the town hall
+    as_of = as_of or today()
     out.mkdir(parents=True, exist_ok=True)
     (out / INCOMPLETE).write_text("未完了: 移行の途中です。 This run is not finished; go on with --resume.\n", "utf-8")
     # What a killed run was just writing must not be taken for a result: it would be signed and then be gone.

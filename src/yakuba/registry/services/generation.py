@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from yakuba.kernel.canonical import canonical
 from yakuba.kernel.errors import CannotContinueError
+from yakuba.kernel.town_time import JAPAN
 from yakuba.migration.verification.reread import CsvReread
 from yakuba.migration.verification.written import Written
 from yakuba.registry.roles import table_of
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from yakuba.registry.services.proofs import Reading
 
 FILE = "generation.json"
-_JAPAN = ZoneInfo("Asia/Tokyo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _folder(folder: Path, said: dict[str, Any]) -> RunFolder:
         signer=str(said["signer"]),
         municipality=str(said["municipality"]),
         standard=str(said["standard"]),
-        as_of=datetime.fromisoformat(said["as_of"]).astimezone(_JAPAN).date(),
+        as_of=datetime.fromisoformat(said["as_of"]).astimezone(JAPAN).date(),
         tables=tables,
     )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
 from yakuba.kernel.errors import UsageError
+from yakuba.kernel.town_time import JAPAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from yakuba.vault.chain import Chain
     from yakuba.vault.generation import Generation
 
-_JAPAN = timezone(timedelta(hours=9))
 _APRIL = 4
 
 _PERIODS: dict[str, Callable[[datetime], object]] = {
@@ -71,5 +70,5 @@ def _last_of_each(there: list[Generation], period: Callable[[datetime], object],
     """Numbers of the newest generation of each of the newest `count` periods."""
     last: dict[object, int] = {}
     for one in there:
-        last.setdefault(period(one.as_of.astimezone(_JAPAN)), one.number)
+        last.setdefault(period(one.as_of.astimezone(JAPAN)), one.number)
     return list(last.values())[:count]
