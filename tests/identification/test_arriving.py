@@ -44,9 +44,11 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yakuba.tenancy.database.ready.ready", lambda: None)  # it is running
 
 
-def sent(cast: Cast, who: str, town: str, content: bytes, usage: str | None = USAGE, encoding: str = "cp932") -> int:
+def sent(
+    cast: Cast, who: str, town: str, content: bytes, usage: str | None = USAGE, encoding: str = "cp932", **more: str
+) -> int:
     """Send the form; gives the status of the answer."""
-    fields: dict[str, object] = {"municipality": town, "name": "旧システムAの外字", "vendor": "旧システムA"}
+    fields: dict[str, object] = {"municipality": town, "name": "旧システムAの外字", "vendor": "旧システムA", **more}
     fields["font"] = SimpleUploadedFile("GAIJI.TTE", content)
     if usage is not None:
         fields["usage"] = SimpleUploadedFile("shiyo.csv", usage.encode(encoding))
@@ -68,6 +70,22 @@ def test_what_is_uploaded_is_read_and_its_files_go(cast: Cast, who: str) -> None
     assert [path for path in place(TOWN_A).glob("**/*") if path.is_file()] == []
     page = cast.client(who).get("/group/characters/").content.decode()
     assert "2字を読み取りました" in page
+
+
+def test_codes_that_can_be_both_are_read_as_somebody_says(cast: Cast, tmp_path: Path) -> None:
+    """Both ways of bringing a font say which way was taken, and both let a person say the other."""
+    both = font({0xF041: CROSS}, format_=(3, 0))
+    (tmp_path / "a.ttf").write_bytes(both)
+    for way in ("", "cp932"):
+        assert sent(cast, "clerk", TOWN_A, both, None, codes=way) == 302
+    work(Event(), until_empty=True)
+    told = [len((state.result or {})["findings"]) for state in jobs.newest(cast.clerk, "identify", limit=2)]
+    assert sorted(told) == [0, 1]
+    assert "glyph_code_ambiguous" in taken(tmp_path / "a.ttf", TOWN_A)
+    assert "glyph_code_ambiguous" not in taken(tmp_path / "a.ttf", TOWN_A, "--codes", "cp932")
+    names = [queries.collection(cast.clerk, one.id)[1][0].name for one, _ in queries.collections(cast.clerk)]
+    assert sorted(names) == ["U+E001 (F041)"] * 2 + ["U+F041"] * 2
+    assert sent(cast, "clerk", TOWN_A, both, None, codes="ebcdic") == 200
 
 
 def test_what_cannot_be_read_is_said_and_its_files_go(cast: Cast) -> None:
@@ -95,7 +113,7 @@ def test_no_job_is_given_a_folder_that_is_more_than_an_upload(cast: Cast) -> Non
     inner.mkdir(parents=True)
     for folder in (move, inner):
         (folder / "font.ttf").write_bytes(font({0xE000: CROSS}))
-        given = {"font": "font.ttf", "usage": "", "source": "", "name": "外字", "vendor": ""}
+        given = {"font": "font.ttf", "usage": "", "source": "", "name": "外字", "vendor": "", "codes": ""}
         with pytest.raises(UsageError, match="置き場所が違います"):
             jobs.start(cast.clerk, "identify", folder=str(folder.resolve()), **given)
     with pytest.raises(UsageError):

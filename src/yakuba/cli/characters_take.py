@@ -23,17 +23,20 @@ from yakuba.kernel.finding import Severity
 @click.option("--vendor", default="", help="ベンダー・システム名 of the old system.")
 @click.option(
     "--usage", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="外字使用一覧: CSV with 外字コード and 人数, or 氏名 and フリガナ. Names are not kept.",
+    help="外字使用一覧: CSV with 外字コード and 人数, or 氏名 and フリガナ, in UTF-8, CP932 or UTF-16. Names go.",
 )  # fmt: skip
+@click.option("--codes", default="", help="符号の読み方: unicode or cp932, where a font's codes can be both.")
 @click.option("--json", "as_json", is_flag=True, help="The outcome as JSON.")
-def command(font: Path, municipality: str, name: str, vendor: str, usage: Path | None, as_json: bool) -> int:
+def command(
+    font: Path, municipality: str, name: str, vendor: str, usage: Path | None, codes: str, as_json: bool
+) -> int:
     """外字を作業台へ Read a FONT or images, look for candidates, and put them on the screen where people decide."""
     actor = acting(municipality)
     from yakuba.identification.reading import read_and_identify
     from yakuba.identification.services import bring
 
     with progress() as listener:
-        found = read_and_identify(font, usage, listener)
+        found = read_and_identify(font, usage, listener, codes=codes)
     number = bring(actor, municipality, name, found.identified, found.usage, vendor=vendor, source=font.name)
     if as_json:
         findings = [one.as_dict() for one in found.findings]

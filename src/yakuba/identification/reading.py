@@ -28,18 +28,21 @@ class Read:
     findings: Sequence[Finding]
 
 
-def read_and_identify(font: Path, usage: Path | None, progress: Progress) -> Read:
+def read_and_identify(font: Path, usage: Path | None, progress: Progress, *, codes: str = "") -> Read:
     """Read a font or images and look for candidates.
 
+    Args:
+        usage: who uses the characters, in whichever of the known encodings. codes: see `read_glyphs`.
+
     Raises:
-        UsageError: nothing can be read; the sentence is that of the finding.
+        UsageError: nothing can be read; the sentence is that of the finding. Or `codes` is no way of reading codes.
     """
     from yakuba.characters.glyphs.identify import identify
     from yakuba.characters.glyphs.read import read_glyphs
     from yakuba.characters.glyphs.together import unmatched
 
     progress.stage("字形の読み取り read")
-    read = read_glyphs(font)
+    read = read_glyphs(font, codes=codes)
     if not read.glyphs:
         stop = next((one for one in read.findings if one.severity is Severity.STOP), None)
         raise UsageError(stop.hint_ja if stop else "字形が一つもない", remedy="別のファイルを渡してください")

@@ -1,7 +1,7 @@
 """`identify` (外字の読み取り): a font and its usage list become a collection with candidates for every glyph.
 
 Arguments: folder = where the files lie, gone afterwards; font, usage = their names in it, usage may be ""; source = the
-font's own name; name, vendor = of the collection.
+font's own name; name, vendor = of the collection; codes = how codes are meant that can be both, "" as the font says.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TITLE = "外字の読み取り"
 ACTION = Action.MIGRATE
 EXCLUSIVE = False
 SHARED = True
-_WORDS = {"folder", "font", "usage", "source", "name", "vendor"}
+_WORDS = {"folder", "font", "usage", "source", "name", "vendor", "codes"}
 _SAID = 20
 """So many findings are told on the screen."""
 _BY = "共同利用の運用者"
@@ -68,7 +68,7 @@ def _run(actor: Actor, folder: Path, arguments: dict[str, Any], progress: Progre
     from yakuba.identification.services import bring
 
     usage = folder / arguments["usage"] if arguments["usage"] else None
-    found = read_and_identify(folder / arguments["font"], usage, progress)
+    found = read_and_identify(folder / arguments["font"], usage, progress, codes=arguments["codes"])
     progress.stage("保存 save")
     by = _BY if actor.system else actor.name
     number = bring(

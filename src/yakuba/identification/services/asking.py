@@ -23,7 +23,8 @@ def ask_identification(actor: Actor, municipality: str, folder: Path, given: Map
 
     Args:
         folder: in the municipality's own folders, with the files that `given` names.
-        given: name, vendor, font (file name), usage (file name or ""), source (the font's own name).
+        given: name, vendor, font (file name), usage (file name or ""), source (the font's own name),
+            codes ("", "unicode" or "cp932").
 
     Raises:
         NotAllowedError: not the right. NotFoundError: not a town of the actor's.

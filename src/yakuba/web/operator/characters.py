@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from yakuba.registry.jobs import JobState
 
 _FONTS = ".ttf,.otf,.tte,.ttc,.bdf,.png,.jpg,.jpeg,.tif,.tiff,.bmp,.zip"
+_CODES = (("", "書体のとおり"), ("unicode", "Unicode"), ("cp932", "シフトJIS（CP932）"))
+_ABOUT_CODES = "読み取りのあとに「F040… がどちらとも読める」と出て、読み方が違っていたときだけ選んで渡し直します。"
 
 
 class New(Form):
@@ -44,6 +46,7 @@ class New(Form):
     name = forms.CharField(label="外字の組の名前", max_length=60, help_text="例：旧システムAの外字")
     vendor = forms.CharField(label="ベンダー・システム名", max_length=60, required=False)
     font = forms.Field(label="外字の書体または画像", required=False)
+    codes = forms.ChoiceField(label="符号の読み方", choices=_CODES, required=False, help_text=_ABOUT_CODES)
     usage = forms.Field(label="使用一覧（CSV、なくてもよい）", required=False)
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -138,6 +141,7 @@ def _uploaded(request: HttpRequest, handler: ToDisk, incoming: Path) -> HttpResp
             {
                 "font": _stored(font), "usage": "usage.csv" if request.FILES.get("usage") else "",
                 "source": font.name or "", "name": given["name"], "vendor": given["vendor"],
+                "codes": given["codes"],
             },
         )  # fmt: skip
     except CannotContinueError as error:
