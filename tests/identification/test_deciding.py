@@ -124,8 +124,8 @@ def test_undo_takes_back_the_last_thing_one_did(cast: Cast) -> None:
     first, second = (line(cast.clerk, made, place).id for place in (0, 1))
     services.propose(cast.clerk, made, first, SAME, seen=0)
     services.propose(cast.clerk, made, second, OTHER, seen=0)
-    assert services.undo_last(cast.clerk, made) == second
-    assert services.undo_last(cast.clerk, made) == first
+    assert services.undo_last(cast.clerk, made) == [second]
+    assert services.undo_last(cast.clerk, made) == [first]
     with pytest.raises(UsageError, match="取り消せるものがありません"):
         services.undo_last(cast.clerk, made)
     assert [one.kind for one in queries.page(cast.clerk, first).steps] == [Kind.PROPOSED, Kind.UNDONE]
@@ -136,7 +136,7 @@ def test_an_approval_that_is_taken_back_leaves_the_proposal(cast: Cast) -> None:
     number = line(cast.clerk, made).id
     services.propose(cast.clerk, made, number, SAME, seen=0)
     services.approve(cast.protector, made, number, seen=1)
-    assert services.undo_last(cast.protector, made) == number
+    assert services.undo_last(cast.protector, made) == [number]
     again = line(cast.clerk, made)
     assert (again.state, again.known) == (State.PROPOSED, ())
     with pytest.raises(UsageError, match="自分の提案"):

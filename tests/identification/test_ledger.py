@@ -13,7 +13,7 @@ from tests.world import TOWN_A, TOWN_B
 
 from yakuba.characters.vendor import Likeness
 from yakuba.identification import queries, services
-from yakuba.identification.standing import Choice, State
+from yakuba.identification.standing import Choice, Kind, State
 from yakuba.kernel.errors import UsageError
 
 if TYPE_CHECKING:
@@ -102,6 +102,32 @@ def test_many_at_once_only_what_was_found_the_same_before(cast: Cast, neighbours
     proposed = {line(neighbours[0], later).id}
     assert services.settle_together(neighbours[0], later, proposed) == 0
     assert services.settle_together(neighbours[1], later, proposed) == 1
+
+
+def test_what_was_accepted_together_is_taken_back_together(cast: Cast, neighbours: Two) -> None:
+    """Another town's decisions are offered again, a colleague's proposal waits again; what was done since stays."""
+    theirs = brought(neighbours[0], *NABE[:4])
+    numbers = [line(neighbours[0], theirs, place).id for place in range(4)]
+    services.propose(neighbours[0], theirs, numbers[0], SAME, seen=0)
+    ours = brought(cast.clerk, *NABE[:4])
+    settled(cast.clerk, cast.protector, ours, {place: Choice(NABE[place], Likeness.SAME) for place in range(4)})
+    services.propose(neighbours[1], theirs, numbers[3], OTHER, seen=0, reason="うちの戸籍ではこの字")
+    assert services.settle_together(neighbours[1], theirs, set(numbers)) == 3
+    services.undo(neighbours[0], theirs, numbers[2], seen=1, reason="別の字だった")
+    assert sorted(services.undo_last(neighbours[1], theirs)) == sorted(numbers[:2])
+    states = {number: line(neighbours[0], theirs, place).state for place, number in enumerate(numbers)}
+    assert states == {
+        numbers[0]: State.PROPOSED, numbers[1]: State.OFFERED, numbers[2]: State.OFFERED, numbers[3]: State.PROPOSED,
+    }  # fmt: skip
+    again = line(neighbours[0], theirs, 0).mark
+    assert again is not None
+    assert (again.proposer, Kind(again.kind)) == (neighbours[0].login, Kind.REOPENED)
+    shared = [queries.page(cast.clerk, line(cast.clerk, ours, place).id).others for place in range(2)]
+    assert [[gone for _, gone in entries] for entries in shared] == [[False, True]] * 2
+    assert services.undo_last(neighbours[1], theirs) == [numbers[3]]
+    with pytest.raises(UsageError, match="取り消せるものがありません"):
+        services.undo_last(neighbours[1], theirs)
+    assert services.settle_together(neighbours[1], theirs, set(numbers)) == 4
 
 
 def test_the_same_shape_is_known_whatever_its_code(cast: Cast, neighbours: Two) -> None:

@@ -98,3 +98,7 @@ def test_a_thousand_are_settled_at_once(cast: Cast) -> None:
     assert services.settle_together(cast.protector, made, {one.id for one in every}) == len(every)
     assert time.perf_counter() - begun < 10
     assert queries.progress(queries.collection(cast.clerk, made)[1]).reused == len(every)
+    with CaptureQueriesContext(connection) as captured:
+        assert len(services.undo_last(cast.protector, made)) == len(every)
+    assert len(captured) < 30
+    assert queries.progress(queries.collection(cast.clerk, made)[1]).waiting == len(every)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yakuba.cli import _console
-from yakuba.cli._vault import shown
+from yakuba.kernel.town_time import shown
 
 if TYPE_CHECKING:
     from yakuba.link.place import Place

@@ -10,7 +10,7 @@ import click
 
 from yakuba.cli._console import print_json
 from yakuba.kernel.errors import UsageError
-from yakuba.kernel.town_time import JAPAN
+from yakuba.kernel.town_time import JAPAN, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,11 +59,6 @@ def moment(text: str, *, end: bool = False) -> datetime:
     if end and "T" not in text and " " not in text:
         found = datetime.combine(found, time.max)
     return (found if found.tzinfo else found.replace(tzinfo=JAPAN)).astimezone(UTC)
-
-
-def shown(at: datetime) -> str:
-    """A moment as people in Japan read it."""
-    return f"{at.astimezone(JAPAN):%Y-%m-%d %H:%M}"
 
 
 def tell(restored: Restored, out: Path, *, as_json: bool) -> None:

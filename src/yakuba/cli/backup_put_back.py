@@ -10,6 +10,7 @@ import click
 from yakuba.cli._console import progress
 from yakuba.cli._registry import acting
 from yakuba.kernel.errors import Exit
+from yakuba.kernel.town_time import shown
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,7 +62,7 @@ def command(
         return Exit.USAGE
     with progress() as listener:
         done = put_back(wanted, actor, listener)
-    click.echo(f"世代 {done.number}（{done.as_of:%Y-%m-%d %H:%M} UTC 時点）に戻しました: {done.rows:,} rows")
+    click.echo(f"世代 {done.number}（{shown(done.as_of)} 時点）に戻しました: {done.rows:,} rows")
     click.echo(f"入れ替えた印影などの画像 pictures: {done.imprints:,} 枚")
     click.echo(f"戻す前に書き込まれていた記録 written since: {done.written:,} 件　{done.saved}")
     return Exit.CLEAN

@@ -12,8 +12,8 @@ import click
 from yakuba.cli._bcp import FOLDER, is_local, place, set_home
 from yakuba.cli._console import progress
 from yakuba.cli._site import site
-from yakuba.cli._vault import shown
 from yakuba.kernel.errors import CannotContinueError, Exit, UsageError
+from yakuba.kernel.town_time import shown
 
 if TYPE_CHECKING:
     from datetime import datetime

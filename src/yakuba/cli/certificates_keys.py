@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from yakuba.kernel.town_time import shown
+
 
 @click.command(
     "keys",
@@ -33,7 +35,7 @@ def command(municipality: str, name: str, out: Path | None) -> None:
     folder = yakuba_home() / "certificates" / municipality
     click.echo(f"鍵の場所 folder: {folder}")
     click.echo(f"署名者 signer: {certificate.subject.rfc4514_string()}")
-    click.echo(f"有効期限 valid until: {signer.valid_until.date().isoformat()}")
+    click.echo(f"有効期限 valid until: {shown(signer.valid_until)}")
     click.echo(f"指紋 SHA-256: {sha256(signer.certificate).hexdigest()}")
     if out is None:
         return

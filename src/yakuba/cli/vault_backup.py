@@ -10,6 +10,7 @@ import click
 from yakuba.cli import _vault
 from yakuba.cli._console import print_json, progress
 from yakuba.kernel.errors import UsageError
+from yakuba.kernel.town_time import shown
 
 
 @click.command(
@@ -69,7 +70,7 @@ def command(
         print_json({**facts, "size": made.size, "head": made.digest})
         return
     kind = "全件 full" if made.kind == "full" else "差分 delta"
-    click.echo(f"世代 generation {made.number}（{_vault.shown(made.as_of)} の時点、{kind}）: {made.size:,} bytes")
+    click.echo(f"世代 generation {made.number}（{shown(made.as_of)} の時点、{kind}）: {made.size:,} bytes")
     click.echo(f"台帳の先頭 head: {made.digest}")
 
 

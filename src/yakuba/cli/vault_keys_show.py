@@ -6,6 +6,7 @@ import click
 
 from yakuba.cli import _vault
 from yakuba.cli._console import print_json, table
+from yakuba.kernel.town_time import shown
 
 
 @click.command(
@@ -37,7 +38,7 @@ def command(place: str, signer: str | None, upto: int | None, as_json: bool) -> 
     for one in chain.recipients:
         click.echo(f"受取人 recipient: {one}")
     rows = [
-        (number, _vault.shown(at), "\n".join(signers), "\n".join(recipients), sealed)
+        (number, shown(at), "\n".join(signers), "\n".join(recipients), sealed)
         for number, at, signers, recipients, sealed in changes
     ]
     columns = ("記入 entry", "日時 written", "署名者 signers", "受取人 recipients", "封じ直し sealed again")

@@ -6,6 +6,7 @@ import click
 
 from yakuba.cli import _vault
 from yakuba.cli._console import print_json, table
+from yakuba.kernel.town_time import shown
 
 _COLUMNS = ("世代 no.", "種別 kind", "時点 as of", "経過 age", "bytes", "行数 rows ≈", "保存 until", "保存命令 hold")
 _DAY = 24
@@ -33,11 +34,11 @@ def command(place: str, also_pruned: bool, signer: str | None, upto: int | None,
         (
             one.number,
             {"full": "全件 full", "delta": "差分 delta"}[one.kind] + ("（整理済み pruned）" if one.pruned else ""),
-            _vault.shown(one.as_of),
+            shown(one.as_of),
             _age(found.age_hours(one)),
             one.size,
             sum(one.health.values()),
-            f"{one.retain_until:%Y-%m-%d}",
+            shown(one.retain_until),
             found.chain.holds.get(one.number, ""),
         )
         for one in found.chain.generations

@@ -152,6 +152,7 @@ class Step(models.Model):
         rank: place of the choice among the machine's candidates, from 1; 0 = it was searched for, or none.
         proposer, proposer_name: login and name of who proposed what stands; "" where another town's decision was taken.
         login, name: of who acts. decision: the entry of the ledger that this made.
+        together: the same for all that were settled at one time; null = it was looked at by itself.
     """
 
     municipality = models.ForeignKey(
@@ -170,6 +171,7 @@ class Step(models.Model):
     login = models.CharField("利用者ID", max_length=64)
     name = models.CharField("氏名", max_length=60)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, verbose_name="台帳の決定")
+    together = models.UUIDField("一度に受け入れた組", null=True)
     at = models.DateTimeField("日時", auto_now_add=True)
 
     class Meta:

@@ -15,3 +15,8 @@ JAPAN = timezone(timedelta(hours=9), "JST")
 def today() -> date:
     """The calendar day at the town hall."""
     return datetime.now(UTC).astimezone(JAPAN).date()
+
+
+def shown(at: datetime) -> str:
+    """A moment as people in Japan read it: 2026-11-21 09:05."""
+    return f"{at.astimezone(JAPAN):%Y-%m-%d %H:%M}"

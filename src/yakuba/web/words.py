@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from yakuba.kernel.dates.wareki import Wareki
 from yakuba.layouts.read import layouts
 from yakuba.tenancy.rights import item_group_labels
@@ -19,6 +21,11 @@ def wareki(day: date | None) -> str:
         return ""
     found = Wareki.from_iso(day.isoformat())
     return found.text() if found else day.isoformat()
+
+
+def day_of(moment: datetime) -> str:
+    """令和8年11月20日: the town's day of a moment."""
+    return wareki(timezone.localdate(moment))
 
 
 def date_and_time(moment: datetime) -> str:

@@ -109,7 +109,7 @@ def test_nothing_is_signed_when_the_certificate_has_ended(keys: Keys, paper: Dra
     last = keys.signer.valid_until
     assert validate(keys.signer.sign(paper.pdf, last - timedelta(seconds=1))).problem == ""
     for at in (last + timedelta(seconds=1), last - timedelta(days=3000)):
-        with pytest.raises(CannotContinueError, match="is not valid on"):
+        with pytest.raises(CannotContinueError, match="is not valid at"):
             keys.signer.sign(paper.pdf, at)
 
 

@@ -171,8 +171,13 @@ def _takes_over(page: Page, shot: Picture, theirs: str) -> None:
     page.wait_for_url("**/approve/?show=together")
     accessible(page)
     shot(page, "characters-together")
-    press(page, "y")
-    expect(page.locator("main .notice").first).to_contain_text("字を受け入れました")
+    for key, told in (
+        ("y", "字を受け入れました"),
+        ("u", "まとめて受け入れた5字を取り消しました"),
+        ("y", "字を受け入れました"),
+    ):
+        press(page, key)
+        expect(page.locator("main .notice").first).to_contain_text(told)
     page.goto(theirs)
     expect(page.locator("p.counted")).to_contain_text("他の町の決定を利用")
     page.get_by_role("link", name=code(0)).click()

@@ -39,6 +39,7 @@ from yakuba.certificates.signing.mould import Mould, finished
 from yakuba.certificates.signing.settings import KeyFile
 from yakuba.certificates.signing.token import TokenLostError, TokenSigner, open_token
 from yakuba.kernel.errors import CannotContinueError
+from yakuba.kernel.town_time import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,7 +109,7 @@ class Signer:
         """
         at = at or datetime.now(UTC)
         if not self._certificate.not_valid_before <= at <= self.valid_until:
-            what = f"the signer's certificate is not valid on {at.date()}, it ends on {self.valid_until.date()}"
+            what = f"the signer's certificate is not valid at {shown(at)}, it ends {shown(self.valid_until)}"
             raise CannotContinueError(what, remedy="put a new certificate into signer.toml")
         held = self._held
         if held.process != os.getpid():

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 REASON = 200
 """Longest reason, in characters."""
-_LATE = "ほかの人が先に決めました"
-_LOOK = "画面を見直してから、もう一度決めてください"
+LATE = "ほかの人が先に決めました"
+LOOK = "画面を見直してから、もう一度決めてください"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def turn(actor: Actor, collection: int, number: int, seen: int) -> Iterator[Turn
     with transaction.atomic(), writing(actor, glyph.municipality_id):
         line = line_of(glyph)
         if line.seen != seen:
-            raise UsageError(_LATE, remedy=_LOOK)
+            raise UsageError(LATE, remedy=LOOK)
         yield Turn(actor, glyph, line)
 
 
@@ -100,7 +100,7 @@ def step(
                 decision=decision,
             )
     except IntegrityError as error:
-        raise UsageError(_LATE, remedy=_LOOK) from error
+        raise UsageError(LATE, remedy=LOOK) from error
 
 
 def enter(at: Turn, choice: Choice, *, follows: int | None = None) -> Decision:
@@ -118,12 +118,18 @@ def enter(at: Turn, choice: Choice, *, follows: int | None = None) -> Decision:
 def withdraw(at: Turn) -> Decision | None:
     """Write the counter-entry to the decision that the newest step made; None where it made none."""
     newest = Step.objects.filter(glyph=at.glyph).order_by("-number").select_related("decision").first()
-    entry = newest.decision if newest else None
-    if entry is None:
+    if newest is None or newest.decision is None:
         return None
-    return Decision.objects.create(
-        municipality_id=at.municipality,
-        digest=at.glyph.digest,
+    counter = withdrawal(newest.decision)
+    counter.save()
+    return counter
+
+
+def withdrawal(entry: Decision) -> Decision:
+    """The counter-entry to an entry of the ledger, not yet written."""
+    return Decision(
+        municipality_id=entry.municipality_id,
+        digest=entry.digest,
         kind=WITHDRAWN,
         mj=entry.mj,
         likeness=entry.likeness,

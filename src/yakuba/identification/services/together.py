@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -15,6 +16,7 @@ from yakuba.kernel.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection as Some
+    from uuid import UUID
 
     from yakuba.identification.queries.collections import Group
     from yakuba.identification.queries.lines import Line
@@ -45,8 +47,8 @@ def _write(actor: Actor, group: Group, chosen: list[Line]) -> None:
     try:
         with transaction.atomic(), writing(actor, group.municipality):
             entries = Decision.objects.bulk_create([_entry(group, one) for one in chosen])
-            pairs = zip(chosen, entries, strict=True)
-            Step.objects.bulk_create([_step(actor, group, line, entry) for line, entry in pairs])
+            pairs, together = zip(chosen, entries, strict=True), uuid4()
+            Step.objects.bulk_create([_step(actor, group, line, entry, together) for line, entry in pairs])
     except IntegrityError as error:
         raise UsageError("ほかの人が先に決めました", remedy="画面を見直してから、もう一度選んでください") from error
 
@@ -64,7 +66,7 @@ def _entry(group: Group, line: Line) -> Decision:
     )
 
 
-def _step(actor: Actor, group: Group, line: Line, entry: Decision) -> Step:
+def _step(actor: Actor, group: Group, line: Line, entry: Decision, together: UUID) -> Step:
     mark = line.mark if line.state is State.PROPOSED else None
     return Step(
         municipality_id=group.municipality,
@@ -80,4 +82,5 @@ def _step(actor: Actor, group: Group, line: Line, entry: Decision) -> Step:
         login=actor.login,
         name=actor.name,
         decision=entry,
+        together=together,
     )

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from yakuba.kernel.errors import CannotContinueError
+from yakuba.kernel.town_time import shown
 from yakuba.vault.errors import AlreadyThereError, LockedError, MissingError
 from yakuba.vault.store.durable import make_folder, name_new, sync_folder, write_synced
 from yakuba.vault.store.protocol import checked
@@ -81,7 +82,7 @@ class FolderStore:
         path = self._root / checked(name)
         until = self._locked_until(name)
         if until is not None and self.now() < until:
-            remedy = f"{until:%Y-%m-%d} を過ぎてから実行してください wait for the end of its retention"
+            remedy = f"{shown(until)} を過ぎてから実行してください wait for the end of its retention"
             raise LockedError(f"{name}: 保存期間中です within its retention", remedy=remedy)
         with suppress(MissingError), _told(path):
             path.unlink()

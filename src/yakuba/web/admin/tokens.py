@@ -21,7 +21,7 @@ from yakuba.web.admin.staffing import Day
 from yakuba.web.admin.words import until, what
 from yakuba.web.components import Cell, Column, Form, Row, Table
 from yakuba.web.screens import StaffRequest, screen
-from yakuba.web.words import wareki
+from yakuba.web.words import day_of, wareki
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -91,7 +91,7 @@ def _row(request: StaffRequest, line: TokenLine) -> Row:
             _rights(request, line),
             Cell(last_day, chips=over),
             Cell(wareki(line.used_on) or "まだありません", small=tried),
-            Cell(who(line.made_by, line.made_by)[0], small=wareki(timezone.localdate(line.made_at))),
+            Cell(who(line.made_by, line.made_by)[0], small=day_of(line.made_at)),
             "" if line.revoked else take,
         ),
         gone=not line.works,

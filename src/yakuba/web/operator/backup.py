@@ -15,7 +15,7 @@ from yakuba.tenancy.rights import Action
 from yakuba.web.components import Bars, Cell, Column, Notice, Row, Series, Table
 from yakuba.web.operator.members import group_of
 from yakuba.web.screens import Audience, StaffRequest, screen
-from yakuba.web.words import date_and_time, wareki
+from yakuba.web.words import date_and_time, day_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +101,7 @@ def check(line: CheckLine | None) -> Cell:
     if line is None:
         return Cell("まだ")
     mark = ("合格", "ok") if line.ok else ("不合格", "stop")
-    return Cell(wareki(timezone.localtime(line.at).date()), chips=(mark,))
+    return Cell(day_of(line.at), chips=(mark,))
 
 
 def _charts(shown: Sequence[Standing]) -> list[Bars]:

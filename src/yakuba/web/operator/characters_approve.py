@@ -15,9 +15,9 @@ from yakuba.tenancy.rights import Action
 from yakuba.web import parts
 from yakuba.web.components import Tab, Tabs
 from yakuba.web.operator.characters_set import pages_of, row
-from yakuba.web.operator.characters_story import conflicts
+from yakuba.web.operator.characters_story import conflicts, undone
 from yakuba.web.screens import Audience, StaffRequest, screen
-from yakuba.web.words import wareki
+from yakuba.web.words import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ def _row(request: StaffRequest, line: Line) -> dict[str, object]:
         "facts": fact(choice.mj) if choice and choice.mj else None,
         "mine": line.state is State.PROPOSED and not line.approvable(request.actor),
         "offer": offer,
-        "offered": wareki(offer.at.date()) if offer else "",
+        "offered": day_of(offer.at) if offer else "",
         "conflicts": conflicts(line),
     }
 
@@ -84,8 +84,7 @@ def _one(request: StaffRequest, collection: int) -> None:
     glyph, seen = (_number(request.POST.get(name, "")) for name in ("glyph", "seen"))
     try:
         if request.POST.get("do") == "undo_last":
-            services.undo_last(request.actor, collection)
-            messages.success(request, "直前の操作を取り消しました。")
+            messages.success(request, undone(services.undo_last(request.actor, collection)))
         elif request.POST.get("do") == "return":
             reason = request.POST.get("reason", "")
             services.hand_back(request.actor, collection, glyph, seen=seen, reason=reason)
@@ -100,6 +99,9 @@ def _one(request: StaffRequest, collection: int) -> None:
 def _together(request: StaffRequest, collection: int) -> None:
     chosen = {_number(one) for one in request.POST.getlist("glyph")}
     try:
+        if request.POST.get("do") == "undo_last":
+            messages.success(request, undone(services.undo_last(request.actor, collection)))
+            return
         done = services.settle_together(request.actor, collection, chosen)
     except CannotContinueError as error:
         messages.error(request, f"{error.message}。{error.remedy}。", extra_tags="stop")

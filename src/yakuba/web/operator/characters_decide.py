@@ -15,7 +15,7 @@ from yakuba.identification.standing import Choice, State
 from yakuba.kernel.errors import CannotContinueError, UsageError
 from yakuba.tenancy.rights import Action
 from yakuba.web import parts
-from yakuba.web.operator.characters_story import conflicts, story
+from yakuba.web.operator.characters_story import conflicts, story, undone
 from yakuba.web.operator.characters_tiles import tiles
 from yakuba.web.screens import Audience, StaffRequest, screen
 
@@ -111,9 +111,9 @@ def _done(request: StaffRequest, collection: int, line: Line | None, order: Sequ
     here = line.id if line else ""
     try:
         if request.POST.get("do") == "undo_last":
-            number = services.undo_last(request.actor, collection)
-            messages.success(request, "直前の操作を取り消しました。")
-            return number
+            taken_back = services.undo_last(request.actor, collection)
+            messages.success(request, undone(taken_back))
+            return taken_back[0]
         if line is None:
             raise UsageError("判断を待つ外字はありません", remedy="一覧から選んでください")
         if request.POST.get("do") == "undo":

@@ -41,6 +41,13 @@ def said(choice: Choice) -> str:
     return f"{choice.mj}・{choice.likeness}" if choice.mj else choice.likeness
 
 
+def undone(glyphs: Sequence[int]) -> str:
+    """What somebody is told who has taken back what they did last."""
+    if len(glyphs) == 1:
+        return "直前の操作を取り消しました。"
+    return f"まとめて受け入れた{len(glyphs)}字を取り消しました。"
+
+
 def conflicts(line: Line) -> Sequence[tuple[str, str, str]]:
     """Town, character and what it says, for a shape about which towns have decided differently."""
     if not line.stand.conflict:

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from yakuba.kernel.errors import CannotContinueError
+from yakuba.kernel.town_time import shown
 from yakuba.vault.errors import AlreadyThereError, LockedError
 from yakuba.vault.store.protocol import checked
 from yakuba.vault.store.s3.bucket import Bucket
@@ -114,7 +115,7 @@ class S3Store:
                     until = self.bucket.retained(version)
                     if until is None or until <= self.now():
                         raise
-                    remedy = f"{until:%Y-%m-%d} を過ぎてから実行してください wait for the end of its retention"
+                    remedy = f"{shown(until)} を過ぎてから実行してください wait for the end of its retention"
                     raise LockedError(f"{name}: 保存期間中です within its retention", remedy=remedy) from error
         self.bucket.forget(self._key(name))
 
