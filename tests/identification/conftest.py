@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.installation import prepared
+from tests.remembered import remembered
 from tests.world import TOWN_A, TOWN_B
 
 prepared()
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 @pytest.fixture
 def cast(database: Path) -> Cast:  # noqa: ARG001 - the towns are put into it
     """The people; the clerk and the protector of town A, too, have the right of 移行."""
+    return remembered("cast of identification", _deciders)
+
+
+def _deciders() -> Cast:
     from tests.tenancy.cast import make_cast
 
     from yakuba.tenancy.acting import system

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.installation import prepared
+from tests.remembered import remembered
 from tests.world import TOWN_A, TOWN_B
 
 prepared()
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 @pytest.fixture
 def bare(database: Path) -> Actor:  # noqa: ARG001 - the towns are put into it
     """見本町 and 例示村 with their people, and no settings of certificates."""
+    return remembered("people of issuance", _people)
+
+
+def _people() -> Actor:
     from tests.issuance.town import people
 
     from yakuba.tenancy.models import Municipality
@@ -30,9 +35,14 @@ def bare(database: Path) -> Actor:  # noqa: ARG001 - the towns are put into it
 
 
 @pytest.fixture
-def town(bare: Actor) -> Actor:
+def town(database: Path) -> Actor:  # noqa: ARG001 - the towns are put into it
     """見本町, which issues certificates."""
+    return remembered("town of issuance", _issuing)
+
+
+def _issuing() -> Actor:
     from tests.issuance.town import ready
 
-    ready(bare)
-    return bare
+    town = _people()
+    ready(town)
+    return town

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.installation import prepared
+from tests.remembered import remembered
 from tests.world import TOWN_A, TOWN_B
 
 prepared()
@@ -34,6 +35,10 @@ def run(moved: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def clerk(database: Path) -> Actor:  # noqa: ARG001 - the towns are put into it
     """A command of 見本町, which may everything, in an installation with two towns."""
+    return _towns()
+
+
+def _towns() -> Actor:
     from yakuba.tenancy.acting import system
     from yakuba.tenancy.models import Municipality
 
@@ -43,9 +48,13 @@ def clerk(database: Path) -> Actor:  # noqa: ARG001 - the towns are put into it
 
 
 @pytest.fixture
-def town(clerk: Actor, moved: Path) -> Actor:
+def town(database: Path, moved: Path) -> Actor:  # noqa: ARG001 - the towns are put into it
     """見本町, loaded."""
     from yakuba.registry.services import load
 
-    load(moved, clerk)
-    return clerk
+    def loaded() -> Actor:
+        clerk = _towns()
+        load(moved, clerk)
+        return clerk
+
+    return remembered("town of the registry", loaded)

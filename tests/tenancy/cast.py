@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client, override_settings
+from tests.remembered import remembered
 from tests.world import TOWN_A, TOWN_B
 
 from yakuba.tenancy.acting import Actor, system
@@ -135,7 +136,7 @@ def _made_cast() -> Cast:
 @pytest.fixture
 def cast(database: Path) -> Cast:  # noqa: ARG001 - the towns are put into it
     """The people, in an otherwise empty installation."""
-    return make_cast()
+    return remembered("cast", make_cast)
 
 
 def sign_in(client: Client, staff: int) -> None:

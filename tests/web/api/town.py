@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.tenancy.cast import Cast, browser
+from tests.remembered import remembered
+from tests.tenancy.cast import Cast, browser, make_cast
 from tests.world import TOWN_A, TOWN_B
 
 from yakuba.migration.pipeline.run import run
@@ -68,8 +69,12 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def town(cast: Cast, run_folder: Path) -> ApiTown:
+def town(database: Path, run_folder: Path) -> ApiTown:  # noqa: ARG001 - the towns are put into it
     """The town, loaded."""
+    return remembered("town of the API", lambda: _loaded(make_cast(), run_folder))
+
+
+def _loaded(cast: Cast, run_folder: Path) -> ApiTown:
     load(run_folder, system(TOWN_A))
     business = run_folder / "data/001_juminkihondaicho"
     protected = [row["宛名番号"] for row in _rows(business / "shiensochi.csv")]
