@@ -45,9 +45,11 @@ class New(Form):
     municipality = forms.ChoiceField(label="団体")
     name = forms.CharField(label="外字の組の名前", max_length=60, help_text="例：旧システムAの外字")
     vendor = forms.CharField(label="ベンダー・システム名", max_length=60, required=False)
-    font = forms.Field(label="外字の書体または画像", required=False)
-    codes = forms.ChoiceField(label="符号の読み方", choices=_CODES, required=False, help_text=_ABOUT_CODES)
+    font = forms.Field(
+        label="外字の書体または画像", error_messages={"required": "外字の書体または画像を選んでください。"}
+    )
     usage = forms.Field(label="使用一覧（CSV、なくてもよい）", required=False)
+    codes = forms.ChoiceField(label="符号の読み方", choices=_CODES, required=False, help_text=_ABOUT_CODES)
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,19 +129,17 @@ def upload(request: StaffRequest) -> HttpResponseBase:
 
 def _uploaded(request: HttpRequest, handler: ToDisk, incoming: Path) -> HttpResponse:
     staff = cast("StaffRequest", request)
-    form = New(request.POST, choices=_choices(staff))
-    font = cast("Received | None", request.FILES.get("font"))
+    form = New(request.POST, request.FILES, choices=_choices(staff))
     if handler.problem or not form.is_valid():
         return _new(staff, handler.problem, form)
-    if font is None:
-        return _new(staff, "外字の書体または画像を選んでください。", form)
     given = form.cleaned_data
-    folder = _put_aside(given["municipality"], incoming, font, cast("Received | None", request.FILES.get("usage")))
+    font = cast("Received", given["font"])
+    folder = _put_aside(given["municipality"], incoming, font, cast("Received | None", given["usage"]))
     try:
         ask_identification(
             staff.actor, given["municipality"], folder,
             {
-                "font": _stored(font), "usage": "usage.csv" if request.FILES.get("usage") else "",
+                "font": _stored(font), "usage": "usage.csv" if given["usage"] else "",
                 "source": font.name or "", "name": given["name"], "vendor": given["vendor"],
                 "codes": given["codes"],
             },
