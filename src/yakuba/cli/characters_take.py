@@ -23,7 +23,7 @@ from yakuba.kernel.finding import Severity
 @click.option("--vendor", default="", help="ベンダー・システム名 of the old system.")
 @click.option(
     "--usage", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="外字使用一覧: CSV with 外字コード and 人数, or 氏名 and フリガナ, in UTF-8, CP932 or UTF-16. Names go.",
+    help="外字使用一覧: CSV in UTF-8, CP932 or UTF-16: 外字コード and 人数, or 氏名 and フリガナ. No name is kept.",
 )  # fmt: skip
 @click.option("--codes", default="", help="符号の読み方: unicode or cp932, where a font's codes can be both.")
 @click.option("--json", "as_json", is_flag=True, help="The outcome as JSON.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ JAPAN = timezone(timedelta(hours=9), "JST")
 
 def today() -> date:
     """The calendar day at the town hall."""
-    return datetime.now(UTC).astimezone(JAPAN).date()
+    return datetime.now(JAPAN).date()
 
 
 def shown(at: datetime) -> str:

@@ -43,7 +43,8 @@ FINDINGS: dict[str, tuple[Severity, str, str]] = {
         "the font has no table of codes (cmap): glyphs are known by number and are in no 外字対応表; ask for the codes",
     ),
     "glyph_code_ambiguous": (
-        _WARNING, "符号 F040… が Unicode とも CP932（U+E000…）とも読める。{} と読んだ。違えば読み方（--codes）を言う",
+        _WARNING,
+        "符号 F040… が Unicode とも CP932（U+E000…）とも読める。{} と読んだ。違えば符号の読み方（--codes）を指定する",
         "codes can be U+F040… or F040… of CP932 (U+E000…); read as {}; if that is wrong, say which (--codes)",
     ),
     "glyph_code_twice": (
